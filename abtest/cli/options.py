@@ -1,0 +1,101 @@
+"""Options that every command shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from abtest.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every command knows.
+
+    Attributes:
+        messages: The content folder, relative to the current one.
+        as_of: The day that counts as today.
+        today: The latest day that a row may name: never before `as_of`.
+    """
+
+    messages: str
+    as_of: dt.date
+    today: dt.date
+
+
+def default_today() -> dt.date:
+    """SOURCE_DATE_EPOCH's day (UTC) if it is set, else today.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return dt.date.today()  # noqa: DTZ011  the user's own calendar day is meant
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; write the seconds since 1970, or unset it."
+        ) from error
+
+
+class DateType(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """The day, or a usage error that shows the form."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            if len(value) != len("2026-11-02"):
+                raise ValueError(value)
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2026-11-02.", param, ctx)
+
+
+def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--messages` and `--as-of`, before or after the command's name; pass `settings`."""
+
+    @click.option("--messages", metavar="DIR", help="The content folder (default: messages).")
+    @click.option(
+        "--as-of",
+        metavar="DATE",
+        type=DateType(),
+        help="The day that counts as today (default: SOURCE_DATE_EPOCH's, else today).",
+    )
+    @click.pass_context
+    @functools.wraps(function)
+    def with_settings(
+        ctx: click.Context,
+        /,
+        *args: Any,
+        messages: str | None,
+        as_of: dt.date | None,
+        **kwargs: Any,
+    ) -> Any:
+        inherited = ctx.obj if isinstance(ctx.obj, Settings) else None
+        settings = inherited or _defaults()
+        if messages is not None:
+            settings = replace(settings, messages=messages)
+        if as_of is not None:
+            settings = replace(settings, as_of=as_of, today=max(as_of, settings.today))
+        return function(*args, settings=settings, **kwargs)
+
+    return with_settings
+
+
+def _defaults() -> Settings:
+    today = default_today()
+    return Settings(messages="messages", as_of=today, today=today)

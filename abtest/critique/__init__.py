@@ -1,0 +1,1 @@
+"""The critique: words in, findings out."""

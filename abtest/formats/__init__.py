@@ -1,0 +1,1 @@
+"""Report or findings → text; one file a format. Showing never computes."""

@@ -1,0 +1,1 @@
+"""Files ⇄ model: reading strictly, writing one line, asking git what happened."""
