@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import click
 
-from abtest.errors import UsageError
+from abtest.clock import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +26,6 @@ class Settings:
     messages: str
     as_of: dt.date
     today: dt.date
-
-
-def default_today() -> dt.date:
-    """SOURCE_DATE_EPOCH's day (UTC) if it is set, else today.
-
-    Raises:
-        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return dt.date.today()  # noqa: DTZ011  the user's own calendar day is meant
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}; write the seconds since 1970, or unset it."
-        ) from error
 
 
 class DateType(click.ParamType):
@@ -97,5 +79,5 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _defaults() -> Settings:
-    today = default_today()
-    return Settings(messages="messages", as_of=today, today=today)
+    day = today()
+    return Settings(messages="messages", as_of=day, today=day)

@@ -88,7 +88,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class PairLook:
-    """The evidence on a pair at one look; the bounds are of the difference b − a."""
+    """The evidence on a pair at one look; counts are cumulative, bounds of the difference b − a.
+
+    Attributes:
+        low: Lower end of the running confidence sequence of the difference.
+        high: Upper end.
+        log_e: Log two-sided e-value at this look; `log_e_a` and `log_e_b` the one-sided ones for
+            "a beats b" and "b beats a".
+    """
 
     count_a: int
     nobs_a: int
@@ -97,6 +104,8 @@ class PairLook:
     low: float | None
     high: float | None
     log_e: float
+    log_e_a: float
+    log_e_b: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,37 @@
+"""Days: the one place that asks what day it is, and what a week is.
+
+A calendar week runs from Monday to Sunday (ISO 8601) and is named by its Sunday.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from abtest.errors import UsageError
+
+
+def today() -> dt.date:
+    """SOURCE_DATE_EPOCH's day (UTC) if it is set, else the user's own calendar day.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return dt.date.today()  # noqa: DTZ011  the user's own calendar day is meant
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; write the seconds since 1970, or unset it."
+        ) from error
+
+
+def week_end(day: dt.date) -> dt.date:
+    """The Sunday that ends the calendar week of `day`.
+
+    >>> week_end(dt.date(2026, 11, 25))
+    datetime.date(2026, 11, 29)
+    """
+    return day + dt.timedelta(days=6 - day.weekday())
