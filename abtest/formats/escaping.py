@@ -1,0 +1,68 @@
+"""Contributed text on its way into other languages: one function for each.
+
+Titles, names and message text may hold anything. Whatever leaves for a log, a table or a
+spreadsheet passes through here, so that it stays text there too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LOG_COMMAND = re.compile(r"::|##\[|##vso\[")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain(text: str) -> str:
+    r"""One line without control, bidi or other invisible characters.
+
+    >>> plain("a\x1b[31mb\nc")
+    'a[31mb c'
+    """
+    spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+
+
+def log(text: str) -> str:
+    """One line for a CI log: no workflow command can begin in it.
+
+    `::` becomes `: :` and `##[` becomes `## [`.
+
+    >>> log("::error::gone ##[group]x")
+    ': :error: :gone ## [group]x'
+    """
+    return _LOG_COMMAND.sub(
+        lambda m: {"::": ": :"}.get(m[0], m[0][:2] + " " + m[0][2:]), plain(text)
+    )
+
+
+def markdown(text: str) -> str:
+    r"""One line of Markdown that shows as typed: no mark-up, link, mention or table cell break.
+
+    >>> markdown("a | b @kim")
+    'a \\| b \\@kim'
+    """
+    return _MARKDOWN.sub(r"\\\1", plain(text))
+
+
+def code_span(text: str) -> str:
+    """A Markdown code span with a fence longer than any run of backticks in it.
+
+    >>> code_span("a `b`")
+    '`` a `b` ``'
+    """
+    line = plain(text)
+    longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{line}{pad}{fence}".replace("|", "\\|")
+
+
+def cell(text: str) -> str:
+    """A spreadsheet cell that stays text: what would start a formula is quoted.
+
+    >>> cell("=1+1"), cell("plain")
+    ("'=1+1", 'plain')
+    """
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
