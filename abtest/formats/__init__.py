@@ -14,8 +14,8 @@ from typing import Any
 def names(command: str) -> tuple[str, ...]:
     """The formats of a command, `text` first.
 
-    >>> names("report")
-    ('text', 'csv', 'json', 'markdown')
+    >>> names("check")
+    ('text', 'github', 'gitlab', 'json', 'junit', 'sarif')
     """
     prefix = f"{command}_"
     found = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LOG_COMMAND = re.compile(r"::|##\[|##vso\[")
+_LOG_COMMAND = re.compile(r":(?=:)|##(?=\[|vso\[)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,12 +29,10 @@ def log(text: str) -> str:
 
     `::` becomes `: :` and `##[` becomes `## [`.
 
-    >>> log("::error::gone ##[group]x")
-    ': :error: :gone ## [group]x'
+    >>> log("::error:::gone ##[group]x")
+    ': :error: : :gone ## [group]x'
     """
-    return _LOG_COMMAND.sub(
-        lambda m: {"::": ": :"}.get(m[0], m[0][:2] + " " + m[0][2:]), plain(text)
-    )
+    return _LOG_COMMAND.sub(r"\g<0> ", plain(text))
 
 
 def markdown(text: str) -> str:
