@@ -18,6 +18,11 @@ from abtest.plan import Plan
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
+def _empty() -> Mapping[str, str]:
+    """The default of a mapping: one frozen object (unhashable before Python 3.12)."""
+    return _EMPTY
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The three basics of a prospect profile; `any` only when someone wrote it out."""
@@ -25,7 +30,7 @@ class Profile:
     industry: str
     location: str
     title: str
-    extra: Mapping[str, str] = _EMPTY
+    extra: Mapping[str, str] = field(default_factory=_empty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Cohort:
     rep: str
     date: dt.date
     counts: Mapping[str, int]
-    dimensions: Mapping[str, str] = _EMPTY
+    dimensions: Mapping[str, str] = field(default_factory=_empty)
     responses_by_touch: tuple[int, ...] = ()
     line: int = 0
 
@@ -170,9 +175,9 @@ class Variant:
     cohorts: tuple[Cohort, ...] = ()
     author: str = ""
     recording: Recording | None = None
-    factors: Mapping[str, str] = _EMPTY
+    factors: Mapping[str, str] = field(default_factory=_empty)
     text_change: TextChange | None = None
-    ignore: Mapping[str, str] = _EMPTY
+    ignore: Mapping[str, str] = field(default_factory=_empty)
     notes: str = ""
     reviews: tuple[Review, ...] = ()
     key_lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

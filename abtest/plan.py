@@ -101,8 +101,8 @@ DEFAULT_HOW: Mapping[str, str] = MappingProxyType(
 class Rubric:
     """The dimensions of a review, in two groups that are never averaged into one."""
 
-    what: Mapping[str, str] = DEFAULT_WHAT
-    how: Mapping[str, str] = DEFAULT_HOW
+    what: Mapping[str, str] = field(default_factory=lambda: DEFAULT_WHAT)
+    how: Mapping[str, str] = field(default_factory=lambda: DEFAULT_HOW)
 
 
 @dataclass(frozen=True, slots=True)
