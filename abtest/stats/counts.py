@@ -1,0 +1,101 @@
+"""Counts as people hand them in, checked once and turned into cohorts in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import index
+from typing import SupportsIndex, TypeAlias
+
+#: One count, or the counts of cohorts in order.
+Counts: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
+
+#: Successes and prospects: of everything, or of cohorts in order.
+Pair: TypeAlias = tuple[SupportsIndex, SupportsIndex]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohorts:
+    """Cohorts in order, and the look at which each is first seen.
+
+    Attributes:
+        count: Successes of each cohort.
+        nobs: Prospects of each cohort.
+        looks: Index of the look of each cohort: 0, 1 … without gaps, nondecreasing.
+    """
+
+    count: tuple[int, ...]
+    nobs: tuple[int, ...]
+    looks: tuple[int, ...]
+
+    @property
+    def n_looks(self) -> int:
+        """How many looks there are."""
+        return self.looks[-1] + 1 if self.looks else 0
+
+
+def cohorts(count: Counts, nobs: Counts, looks: Sequence[int] | None = None) -> Cohorts:
+    """Check counts and turn them into cohorts.
+
+    Args:
+        count: Successes; a number, or one a cohort in order.
+        nobs: Prospects, alike.
+        looks: The look of each cohort, nondecreasing; each cohort its own by default.
+
+    Raises:
+        ValueError: A count is negative, not whole, or above its number of prospects; the
+            sequences differ in length; `looks` decreases.
+    """
+    counts, sizes = _whole(count, "count"), _whole(nobs, "nobs")
+    if len(counts) != len(sizes):
+        raise ValueError(f"There are {len(counts)} counts for {len(sizes)} cohorts.")
+    for successes, size in zip(counts, sizes, strict=True):
+        if successes > size:
+            raise ValueError(f"count {successes} is more than nobs {size}.")
+    return Cohorts(counts, sizes, look_indices(looks, len(counts)))
+
+
+def look_indices(looks: Sequence[int] | None, size: int) -> tuple[int, ...]:
+    """Each cohort's look, numbered from 0 without gaps.
+
+    Raises:
+        ValueError: `looks` has another length than `size`, or decreases.
+    """
+    if looks is None:
+        return tuple(range(size))
+    if len(looks) != size:
+        raise ValueError(f"There are {len(looks)} looks for {size} cohorts.")
+    dense: list[int] = []
+    for previous, look in zip([None, *looks], looks, strict=False):
+        if previous is not None and look < previous:
+            raise ValueError(f"looks must not decrease, but {previous} is followed by {look}.")
+        dense.append(0 if previous is None else dense[-1] + (look != previous))
+    return tuple(dense)
+
+
+def proportion(value: float, name: str) -> float:
+    """`value`, if it lies strictly between 0 and 1.
+
+    Raises:
+        ValueError: It does not.
+    """
+    if not 0 < value < 1:
+        raise ValueError(f"{name} must lie between 0 and 1, not {value!r}.")
+    return float(value)
+
+
+def _whole(values: Counts, name: str) -> tuple[int, ...]:
+    items = (
+        [values] if not isinstance(values, Sequence) and not hasattr(values, "__len__") else values
+    )
+    return tuple(_whole_number(item, name) for item in items)  # type: ignore[union-attr]  # told apart above
+
+
+def _whole_number(value: SupportsIndex, name: str) -> int:
+    try:
+        number = index(value)
+    except TypeError:
+        raise ValueError(f"{name} must be a whole number, not {value!r}.") from None
+    if number < 0 or isinstance(value, bool):
+        raise ValueError(f"{name} must be a whole number of at least 0, not {value!r}.")
+    return number
