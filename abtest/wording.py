@@ -25,6 +25,18 @@ _DID = {
     "wins": "became clients",
 }
 
+#: Said where there is nothing to judge.
+NO_RESULTS = "No results old enough to judge yet."
+
+#: What a state of a pair is called on pages and in tables.
+PAIR_WORDS = {
+    PairState.BETTER: "better",
+    PairState.WORSE: "worse",
+    PairState.NO_DIFFERENCE: "no difference that matters",
+    PairState.UNDECIDED: "not yet known",
+    PairState.NO_DATA: "no data yet",
+}
+
 #: What a state against the target is called on pages and in tables.
 STATE_WORDS = {
     TargetState.MEETS: "meets target",
@@ -114,7 +126,7 @@ def count_sentence(count: int, nobs: int, metric: str) -> str:
 def target_sentence(test: TargetTest, metric: str, more: MoreNeeded | None = None) -> str:
     """Where a variant stands against its target, with what would settle it."""
     if test.state is TargetState.NO_DATA:
-        return "No results old enough to judge yet."
+        return NO_RESULTS
     counted = count_sentence(test.count, test.nobs, metric)
     plausible = f"the true rate is plausibly between {between(test.sequence)}"
     target = short_percent(test.value)
@@ -129,7 +141,18 @@ def target_sentence(test: TargetTest, metric: str, more: MoreNeeded | None = Non
             return (
                 f"{counted} That is on the {target} target, give or take two points: {plausible}."
             )
+    if _excludes(test.sequence, test.value):
+        return (
+            f"{counted} {_capital(plausible)}, but the weeks differ more than chance: "
+            f"too early to say against {target}.{_more(more)}"
+        )
     return f"{counted} {_capital(plausible)}: too early to say against {target}.{_more(more)}"
+
+
+def _excludes(interval: Interval, value: float) -> bool:
+    low = float("-inf") if interval.low is None else interval.low
+    high = float("inf") if interval.high is None else interval.high
+    return not low <= value <= high
 
 
 def _more(more: MoreNeeded | None) -> str:
@@ -162,6 +185,8 @@ def comparison_sentence(test: Comparison, a: str, b: str, metric: str) -> str:
             return f"{b} is worse than {a}: {counts}; {spread}."
         case PairState.NO_DIFFERENCE:
             return f"{b} and {a} do equally well for all practical purposes: {counts}; {spread}."
+    if _excludes(test.sequence, 0.0):
+        spread += ", which is not yet enough evidence to call it"
     return f"Too early to tell {b} from {a}: {counts}; {spread}."
 
 

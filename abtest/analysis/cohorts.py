@@ -1,0 +1,143 @@
+"""Which cohorts are judged, and in which order they were looked at.
+
+A look is the end of a calendar week of send dates. What is counted in a look depends on the
+files alone, so the looks are the same whoever computes them and whenever.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from abtest.clock import week_end
+from abtest.model import Cohort
+
+#: What cohorts sent side by side share: week, rep, values of the shared dimensions.
+_Stratum: TypeAlias = tuple[dt.date, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The cohorts of a variant on a day, by send date.
+
+    Attributes:
+        mature: Old enough to be judged.
+        maturing: Sent, but younger than the response window.
+    """
+
+    mature: tuple[Cohort, ...]
+    maturing: tuple[Cohort, ...]
+
+
+def split(cohorts: Iterable[Cohort], *, as_of: dt.date, window: int) -> Split:
+    """Mature and maturing cohorts; what was sent after `as_of` has not happened."""
+    last_mature = as_of - dt.timedelta(days=window)
+    sent = sorted((c for c in cohorts if c.date <= as_of), key=lambda c: (c.date, c.rep))
+    return Split(
+        mature=tuple(c for c in sent if c.date <= last_mature),
+        maturing=tuple(c for c in sent if c.date > last_mature),
+    )
+
+
+def total(cohorts: Iterable[Cohort], count: str) -> int:
+    """A count (or `reached`) over cohorts."""
+    return sum(cohort.get(count) for cohort in cohorts)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One variant's cohorts of week and rep, in order of the looks.
+
+    Attributes:
+        count: Successes of each cohort.
+        nobs: Prospects of each cohort.
+        looks: The index of the look that first saw it.
+        dates: The Sunday of each look.
+    """
+
+    count: tuple[int, ...]
+    nobs: tuple[int, ...]
+    looks: tuple[int, ...]
+    dates: tuple[dt.date, ...]
+
+
+def series(cohorts: Iterable[Cohort], count: str, per: str) -> Series:
+    """Cohorts merged by calendar week and rep: splitting a row changes nothing."""
+    merged: dict[tuple[dt.date, str], list[int]] = defaultdict(lambda: [0, 0])
+    for cohort in cohorts:
+        cell = merged[week_end(cohort.date), cohort.rep]
+        cell[0] += cohort.get(count)
+        cell[1] += cohort.get(per)
+    keys = sorted(merged)
+    dates = sorted({week for week, _ in keys})
+    position = {week: index for index, week in enumerate(dates)}
+    return Series(
+        count=tuple(merged[key][0] for key in keys),
+        nobs=tuple(merged[key][1] for key in keys),
+        looks=tuple(position[week] for week, _ in keys),
+        dates=tuple(dates),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Strata:
+    """Cohorts of several variants, those sent side by side in one stratum.
+
+    Attributes:
+        cells: For each variant, (successes, prospects) by stratum.
+        looks: The index of the look that first saw each stratum.
+        dates: The Sunday of each look.
+        reps: The rep of each stratum.
+    """
+
+    cells: tuple[tuple[tuple[int, int], ...], ...]
+    looks: tuple[int, ...]
+    dates: tuple[dt.date, ...]
+    reps: tuple[str, ...]
+
+
+def strata(arms: Sequence[Sequence[Cohort]], count: str, per: str) -> Strata:
+    """Calendar week × rep × the dimensions that all arms share.
+
+    They are fixed by what was sent, never by who answered.
+    """
+    shared = shared_dimensions(arms)
+    tables = [_cells(arm, count, per, shared) for arm in arms]
+    keys = sorted(set().union(*tables))
+    dates = sorted({key[0] for key in keys})
+    position = {week: index for index, week in enumerate(dates)}
+    return Strata(
+        cells=tuple(tuple(table.get(key, (0, 0)) for key in keys) for table in tables),
+        looks=tuple(position[key[0]] for key in keys),
+        dates=tuple(dates),
+        reps=tuple(key[1] for key in keys),
+    )
+
+
+def shared_dimensions(arms: Sequence[Sequence[Cohort]]) -> tuple[str, ...]:
+    """The dimensions written on every row of every arm with a value that all arms have."""
+    arms = [arm for arm in arms if arm]
+    rows = [cohort for arm in arms for cohort in arm]
+    if not rows:
+        return ()
+    everywhere = set.intersection(*(set(cohort.dimensions) for cohort in rows))
+    return tuple(
+        name
+        for name in sorted(everywhere)
+        if set.intersection(*({c.dimensions[name] for c in arm} for arm in arms))
+    )
+
+
+def _cells(
+    arm: Iterable[Cohort], count: str, per: str, shared: Sequence[str]
+) -> dict[_Stratum, tuple[int, int]]:
+    cells: dict[_Stratum, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for cohort in arm:
+        values = tuple(cohort.dimensions[name] for name in shared)
+        key = (week_end(cohort.date), cohort.rep, values)
+        successes, prospects = cells[key]
+        cells[key] = (successes + cohort.get(count), prospects + cohort.get(per))
+    return cells

@@ -1,0 +1,162 @@
+"""One variant: its counts, and each of its metrics against its target."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from abtest import wording
+from abtest.analysis import cohorts
+from abtest.model import Experiment, Variant
+from abtest.plan import Metric, Plan
+from abtest.report import Maturing, MetricResult, VariantResult
+from abtest.stats import planning, proportion
+from abtest.stats.results import Interval, TargetState, TargetTest
+
+#: Shown for every variant, whether or not anything was counted.
+_ALWAYS = ("responses", "meetings")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for all variants of an experiment.
+
+    Attributes:
+        primary: The metric that decides.
+        target: The target of the primary metric, None where none applies.
+        metrics: All metrics to show, the primary one first, with their targets.
+    """
+
+    plan: Plan
+    primary: Metric
+    target: float | None
+    metrics: tuple[Metric, ...]
+    as_of: dt.date
+    fixed: int | None
+
+
+def frame(experiment: Experiment, plan: Plan, as_of: dt.date) -> Frame:
+    """What is measured in an experiment, and against what."""
+    name = experiment.metric or plan.metric
+    declared = plan.metric_named(name)
+    target = _target(experiment, declared, plan)
+    primary = Metric(declared.name, declared.count, declared.per, target)
+    others = [plan.metric_named(other) for other in _ALWAYS if other != name]
+    others += [metric for metric in plan.metrics if metric.name != name]
+    shown = {metric.name for metric in (primary, *others)}
+    others += _counted(experiment, plan, shown)
+    return Frame(plan, primary, target, (primary, *others), as_of, experiment.fixed)
+
+
+def _target(experiment: Experiment, metric: Metric, plan: Plan) -> float | None:
+    """Its own target first; the team's holds for cold leads alone."""
+    if experiment.target is not None:
+        return experiment.target
+    if metric.target is not None:
+        return metric.target
+    return plan.target if experiment.lead_type == "cold" else None
+
+
+def _counted(experiment: Experiment, plan: Plan, shown: set[str]) -> Iterable[Metric]:
+    """Built-in metrics that someone recorded and that are not shown yet."""
+    written = {key for variant in experiment for cohort in variant.cohorts for key in cohort.counts}
+    for key in plan.all_counts:
+        if key in written and key not in shown and key not in ("sent", "bounced", "amount"):
+            yield Metric(key, key)
+
+
+def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult:
+    """All metrics of a variant on its mature cohorts."""
+    metrics = {metric.name: measure(split.mature, metric, frame) for metric in frame.metrics}
+    return VariantResult(
+        id=variant.id,
+        title=variant.title,
+        channel=variant.channel,
+        touches=len({touch.number for touch in variant.touches}),
+        sent=cohorts.total(split.mature, "sent"),
+        bounced=cohorts.total(split.mature, "bounced"),
+        reached=cohorts.total(split.mature, "reached"),
+        counts=_counts(split.mature, frame.plan),
+        maturing=Maturing(
+            sent=cohorts.total(split.maturing, "sent"),
+            responses=cohorts.total(split.maturing, "responses"),
+        ),
+        metrics=metrics,
+        sentence=_sentence(metrics[frame.primary.name]),
+        variant=variant,
+    )
+
+
+def _counts(mature: Iterable[cohorts.Cohort], plan: Plan) -> Mapping[str, int]:
+    """Every count that someone recorded, and always the responses and meetings."""
+    rows = tuple(mature)
+    written = {key for cohort in rows for key in cohort.counts}.union(_ALWAYS)
+    keys = (key for key in plan.all_counts if key not in ("sent", "bounced"))
+    return {key: cohorts.total(rows, key) for key in keys if key in written}
+
+
+def _sentence(metric: MetricResult) -> str:
+    if metric.target is not None:
+        return wording.target_sentence(metric.target, metric.name, metric.more_needed)
+    if not metric.per:
+        return wording.NO_RESULTS
+    return wording.count_sentence(metric.count, metric.per, metric.name)
+
+
+def measure(mature: Iterable[cohorts.Cohort], metric: Metric, frame: Frame) -> MetricResult:
+    """One metric: against its target if it has one, else its rate and its range."""
+    weeks = cohorts.series(mature, metric.count, metric.per)
+    if any(count > nobs for count, nobs in zip(weeks.count, weeks.nobs, strict=True)):
+        return _undefined(metric, sum(weeks.count), sum(weeks.nobs), frame)
+    if metric.target is None:
+        return _rate(metric, sum(weeks.count), sum(weeks.nobs), frame)
+    test = _against_target(weeks, metric.target, frame)
+    return from_test(metric.name, test, weeks.dates, frame.plan.alpha)
+
+
+def _against_target(weeks: cohorts.Series, target: float, frame: Frame) -> TargetTest:
+    alpha = frame.plan.alpha
+    if frame.fixed is None:
+        return proportion.against_target(
+            weeks.count, weeks.nobs, target, alpha=alpha, looks=weeks.looks
+        )
+    return proportion.fixed_against_target(
+        sum(weeks.count), sum(weeks.nobs), target, alpha=alpha, planned=frame.fixed
+    )
+
+
+def from_test(
+    name: str, test: TargetTest, dates: tuple[dt.date, ...], alpha: float
+) -> MetricResult:
+    """A metric's result from its test, with how many more prospects should settle it."""
+    decided = None if test.decided_at is None or not dates else dates[test.decided_at]
+    more = None
+    if test.state in (TargetState.UNDECIDED, TargetState.NO_DATA):
+        more = planning.more_needed(test.count, test.nobs, test.value, alpha=alpha)
+    return MetricResult(
+        name=name,
+        count=test.count,
+        per=test.nobs,
+        rate=test.rate,
+        interval=test.interval,
+        sequence=test.sequence,
+        target=test,
+        decided_at=decided,
+        more_needed=more,
+        look_dates=dates,
+    )
+
+
+def _rate(metric: Metric, count: int, nobs: int, frame: Frame) -> MetricResult:
+    estimate = proportion.estimate(count, nobs, alpha=frame.plan.alpha)
+    return MetricResult(
+        metric.name, count, nobs, estimate.rate, estimate.interval, estimate.sequence
+    )
+
+
+def _undefined(metric: Metric, count: int, nobs: int, frame: Frame) -> MetricResult:
+    """More successes than prospects in some week: a ratio, not a proportion."""
+    return MetricResult(
+        metric.name, count, nobs, None, None, Interval(0.0, 1.0, 1 - frame.plan.alpha)
+    )

@@ -1,0 +1,110 @@
+"""`abtest check`: is every file valid, and what would a critic say?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from abtest import formats
+from abtest.cli.options import Settings, common_options
+from abtest.cli.output import show
+from abtest.critique.run import examine
+from abtest.errors import Severity
+from abtest.formats.findings import Checked
+from abtest.messages import history, witness
+from abtest.messages.reader import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from abtest.errors import Finding
+
+_NEVER = "never"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(formats.names("check")),
+    default="text",
+    help="How to print the findings.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*map(str, Severity), _NEVER]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 at this severity or a graver one.",
+)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="RESULTS.JSON",
+    help="The last published results: tells rows that were lost since.",
+)
+@click.option(
+    "--no-history", is_flag=True, help="Do not ask git whether counts or words were lost."
+)
+@click.option("--allow-shallow", is_flag=True, help="In CI, accept a clone without its history.")
+@common_options
+def command(
+    paths: tuple[Path, ...],
+    format_: str,
+    fail_on: str,
+    against: str | None,
+    no_history: bool,
+    allow_shallow: bool,
+    settings: Settings,
+) -> None:
+    r"""Is every file in messages/ valid, and what would a critic say?
+
+    PATH limits what is shown to files and folders.
+
+    \b
+    abtest check
+    abtest check messages/denver-ramp
+    abtest check --format github --against site/results.json
+    """
+    experiments, found = read(settings.messages, today=settings.today)
+    findings = list(found)
+    remarks: list[str] = []
+    if experiments is not None:
+        findings += examine(experiments, as_of=settings.as_of)
+        if against:
+            findings += witness.compare(experiments, against)
+        if not no_history:
+            past = history.examine(experiments, allow_shallow=allow_shallow)
+            findings += past.findings
+            remarks += past.not_checked
+    checked = Checked(
+        findings=_within(findings, paths),
+        experiments=len(experiments or ()),
+        variants=sum(map(len, (experiments or {}).values())),
+        remarks=tuple(remarks),
+    )
+    show(formats.render("check", format_, checked))
+    sys.exit(_fails(checked, fail_on))
+
+
+def _within(findings: Iterable[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:
+    """The findings under any of `paths` (all without paths), in the order of the files."""
+    roots = [path.as_posix().rstrip("/") for path in paths]
+    inside = (
+        finding
+        for finding in findings
+        if not roots
+        or any(finding.path == root or finding.path.startswith(f"{root}/") for root in roots)
+    )
+    return tuple(sorted(inside, key=lambda finding: finding.sort_key()))
+
+
+def _fails(checked: Checked, fail_on: str) -> bool:
+    if fail_on == _NEVER:
+        return False
+    limit = Severity(fail_on).rank
+    return any(finding.severity.rank <= limit for finding in checked.findings)

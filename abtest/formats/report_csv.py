@@ -1,0 +1,46 @@
+"""`abtest report --format csv`: one row a variant and metric, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from abtest.formats.escaping import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from abtest.report import ExperimentResult, MetricResult, Report, VariantResult
+
+HEAD = (
+    "experiment", "variant", "title", "channel", "sample", "metric", "count", "per", "rate",
+    "range_low", "range_high", "target", "state", "decided_at", "verdict",
+)  # fmt: skip
+
+
+def render(report: Report) -> str:
+    """A header, then the rows; an undefined value is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEAD)
+    for result in report:
+        for variant in result.variants:
+            writer.writerows(_rows(result, variant))
+    return out.getvalue()
+
+
+def _rows(result: ExperimentResult, variant: VariantResult) -> Iterator[list[object]]:
+    for metric in variant.metrics.values():
+        yield [
+            cell(result.id), cell(variant.id), cell(variant.title), variant.channel or "",
+            result.sample, metric.name, metric.count, metric.per, *_numbers(metric),
+            result.verdict.state,
+        ]  # fmt: skip
+
+
+def _numbers(metric: MetricResult) -> list[object]:
+    test = metric.target
+    decided = metric.decided_at.isoformat() if metric.decided_at else ""
+    numbers = [metric.rate, metric.sequence.low, metric.sequence.high, test and test.value]
+    return [*("" if n is None else n for n in numbers), test.state if test else "", decided]

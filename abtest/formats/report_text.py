@@ -1,0 +1,105 @@
+"""`abtest report`: verdicts in sentences, then the numbers behind them, in 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+from abtest import wording
+from abtest.formats.escaping import plain
+from abtest.formats.table import shorten, table
+from abtest.stats.results import TargetState
+
+if TYPE_CHECKING:
+    from abtest.report import ExperimentResult, MetricResult, Report, VariantResult
+
+_COLUMNS = 80
+_NAME = 24
+_COLORS = {TargetState.MEETS: "green", TargetState.BELOW: "red"}
+
+
+def render(report: Report) -> str:
+    """All experiments, then what false discovery control says of them together."""
+    if not report.experiments:
+        return "No experiments yet. Start one: abtest new experiment NAME\n"
+    blocks = [experiment_text(result) for result in report]
+    found = report.portfolio
+    if found.discoveries:
+        surviving = sum(discovery.survives for discovery in found.discoveries)
+        blocks.append(
+            f"{surviving} of {len(found.discoveries)} declared results survive false discovery "
+            f"control;\nat most {found.expected_false:.1f} of them are expected to be false."
+        )
+    return "\n\n".join(blocks) + "\n"
+
+
+def experiment_text(result: ExperimentResult) -> str:
+    """One experiment: headline, what to do next, table, sentences, warnings."""
+    lines = [click.style(plain(result.title), bold=True), _about(result), ""]
+    lines += _wrap(result.verdict.headline)
+    lines += _wrap(f"Next: {result.verdict.next}")
+    lines += ["", *_table(result), ""]
+    lines += [line for variant in result.variants for line in _item(variant)]
+    lines += [line for pair in result.comparisons for line in _wrap(pair.sentence, "- ")]
+    for check in result.checks:
+        if check.ok is False:
+            lines += _wrap(f"{check.sentence} {check.advice}", "! ")
+    return "\n".join(lines)
+
+
+def _about(result: ExperimentResult) -> str:
+    parts = [result.id, result.status, f"{result.lead_type} leads"]
+    if result.target is not None:
+        parts.append(f"target {wording.short_percent(result.target)}")
+    if result.fixed is not None:
+        parts.append(f"judged once, at {result.fixed:,} per variant")
+    if result.sample:
+        parts.append("SAMPLE DATA, made up")
+    return " · ".join(filter(None, parts))
+
+
+def _table(result: ExperimentResult) -> list[str]:
+    head = ["", "", "rate", "plausible", "", "meetings"]
+    rows = [_row(variant, variant.metrics[result.metric]) for variant in result.variants]
+    level = 100 * (1 - result.alpha)
+    head[1], head[3] = wording.did(result.metric), f"{level:g}% range"
+    return table(head, rows, right="lrrrlr")
+
+
+def _row(variant: VariantResult, metric: MetricResult) -> list[str]:
+    name = variant.id.rpartition("/")[2]
+    state = ""
+    if metric.target is not None:
+        state = wording.STATE_WORDS[metric.target.state]
+        state = click.style(state, fg=_COLORS.get(metric.target.state))
+    low, high = metric.sequence.low, metric.sequence.high
+    meetings = variant.metrics.get("meetings")
+    return [
+        shorten(name, _NAME),
+        wording.fraction(metric.count, metric.per),
+        wording.percent(metric.rate),
+        f"{wording.percent(low)}–{wording.percent(high)}",
+        state,
+        "–" if meetings is None else str(meetings.count),
+    ]
+
+
+def _item(variant: VariantResult) -> list[str]:
+    name = variant.id.rpartition("/")[2]
+    lines = _wrap(f"{name}: {variant.sentence}", "- ")
+    waiting = variant.maturing
+    if waiting.sent:
+        lines += _wrap(
+            f"{waiting.sent:,} more prospects are maturing ({waiting.responses:,} answered so "
+            f"far); they count once the response window has passed.",
+            "  ",
+        )
+    return lines
+
+
+def _wrap(text: str, bullet: str = "") -> list[str]:
+    return textwrap.wrap(
+        plain(text), _COLUMNS, initial_indent=bullet, subsequent_indent=" " * len(bullet)
+    )
