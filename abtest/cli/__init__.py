@@ -16,7 +16,7 @@ import click
 
 from abtest import __version__
 from abtest.cli.options import Settings, common_options
-from abtest.errors import AbtestError
+from abtest.errors import AbtestError, UsageError
 
 #: Command → its line in `abtest --help`, in the order of a team's week.
 COMMANDS = {
@@ -105,7 +105,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(USAGE)
     except AbtestError as error:
         click.echo(f"abtest: {error}", err=True)
-        sys.exit(FINDINGS)
+        sys.exit(USAGE if isinstance(error, UsageError) else FINDINGS)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

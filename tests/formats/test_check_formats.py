@@ -74,8 +74,10 @@ def test_text_shows_the_line_and_a_caret(tmp_path, monkeypatch):
         "        |     ^",
         "    Write: works",
         "",
-        "1 experiment, 1 variant: 1 error, 0 warnings. "
-        "Mend the errors above, then run 'abtest check' again.",
+        (
+            "1 experiment, 1 variant: 1 error, 0 warnings. "
+            "Mend the errors above, then run 'abtest check' again."
+        ),
     ]
 
 
