@@ -22,14 +22,14 @@ _PRIOR, _WEIGHT = 1.5, 5.0
 
 
 def shrunk(chi2: float, n_cohorts: int) -> float:
-    """phi of a chi-square over this many cohorts."""
+    """Phi of a chi-square over this many cohorts."""
     return max(1.0, (_WEIGHT * _PRIOR + chi2) / (_WEIGHT + n_cohorts - 1))
 
 
 def running_rate(
     count: Sequence[int], nobs: Sequence[int], looks: Sequence[int], n_looks: int
 ) -> list[float | None]:
-    """phi of one rate at each look, from the cohorts so far; None below four cohorts."""
+    """Phi of one rate at each look, from the cohorts so far; None below four cohorts."""
     phi: list[float | None] = [None] * n_looks
     squares, successes, total, used = 0.0, 0, 0, 0
     for x, n, look in zip(count, nobs, looks, strict=True):

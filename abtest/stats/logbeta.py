@@ -15,7 +15,7 @@ _LARGE = 12.0
 
 
 def log_beta(a: float, b: float) -> float:
-    """log B(a, b) for positive a and b."""
+    """Log B(a, b) for positive a and b."""
     if a > b:
         a, b = b, a
     if b < _LARGE:
@@ -29,7 +29,7 @@ def log_beta(a: float, b: float) -> float:
 
 
 def log_betainc(a: float, b: float, x: float) -> float:
-    """log of the regularized incomplete Beta function, for x far below the mean a / (a + b).
+    """Log of the regularized incomplete Beta function, for x far below the mean a / (a + b).
 
     By the continued fraction of DLMF 8.17.22, evaluated by Lentz's method; made for tails too
     small for a float.
@@ -55,6 +55,6 @@ def _continued_fraction(a: float, b: float, x: float) -> float:
 
 
 def _remainder(z: float) -> float:
-    """log Gamma(z) less the leading terms of Stirling's series (DLMF 5.11.1)."""
+    """Log Gamma(z) less the leading terms of Stirling's series (DLMF 5.11.1)."""
     r = 1.0 / (z * z)
     return (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / z

@@ -118,7 +118,7 @@ def _wilson(count: int, nobs: int, z: float) -> tuple[float, float]:
 
 
 def _likely_range(count: int, nobs_a: int, nobs_b: int) -> np.ndarray:
-    """b's possible successes, without those that have less than 1e-300 of the probability."""
+    """B's possible successes, without those that have less than 1e-300 of the probability."""
     total = nobs_a + nobs_b
     mean = count * nobs_b / total
     variance = mean * (nobs_a / total) * ((total - count) / max(total - 1, 1))
