@@ -109,7 +109,9 @@ def _grid(prior: Prior, step: float) -> NDArray[np.float64]:
     center = math.log(prior.a / prior.b)
     body = math.sqrt(2.0 * _DROP) * _logit_sd(prior)
     low, high = body + _DROP / prior.a, body + _DROP / prior.b
-    return center + step * np.arange(-math.ceil(low / step), math.ceil(high / step) + 1)
+    points = np.arange(-math.ceil(low / step), math.ceil(high / step) + 1)
+    logits: NDArray[np.float64] = center + step * points.astype(np.float64)
+    return logits
 
 
 def _logit_density(prior: Prior, logits: NDArray[np.float64]) -> NDArray[np.float64]:

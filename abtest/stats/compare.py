@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -100,6 +100,66 @@ def compare(
         dispersion=judged.dispersion,
         looks=judged.looks,
     )
+
+
+def fixed_compare(
+    control: Arm,
+    treatment: Arm,
+    *,
+    planned: int,
+    alpha: float = 0.05,
+    smallest_effect: float = 0.04,
+    target: float = 0.10,
+    variants: int = 2,
+) -> Comparison:
+    """Compare two arms once, at a number of prospects planned beforehand.
+
+    Before both arms hold `planned` prospects the state is withheld. Then it is `better` or `worse`
+    when Fisher's exact test rejects at alpha / (variants − 1) and Newcombe's interval excludes 0,
+    and `no_difference` when that interval lies inside ± smallest_effect. There are no looks.
+
+    Args:
+        control: (count, nobs), or one such pair a stratum, of whole cohorts (`first_cohorts`).
+        treatment: Alike.
+        planned: Prospects of each arm that the design asks for.
+        alpha: Error rate of the experiment.
+        smallest_effect: The smallest difference worth acting on.
+        target: Where the prior of the rates is centered.
+        variants: How many variants the experiment has.
+
+    Raises:
+        ValueError: As in `compare`.
+    """
+    arms = [_pairs(arm) for arm in (control, treatment)]
+    test = compare(
+        *arms,
+        alpha=alpha,
+        smallest_effect=smallest_effect,
+        target=target,
+        looks=[0] * len(arms[0]),
+        variants=variants,
+    )
+    state = PairState.UNDECIDED
+    if test.interval is None:
+        state = PairState.NO_DATA
+    elif min(test.nobs_a, test.nobs_b) >= planned:
+        state = _fixed_state(test, alpha / (variants - 1), smallest_effect)
+    return replace(test, state=state, decided_at=None, drift=False, looks=())
+
+
+def _fixed_state(test: Comparison, alpha: float, smallest_effect: float) -> PairState:
+    interval, p_value = test.interval, test.exact_p_value
+    assert interval is not None
+    assert interval.low is not None
+    assert interval.high is not None
+    assert p_value is not None
+    if p_value <= alpha and interval.low > 0.0:
+        return PairState.BETTER
+    if p_value <= alpha and interval.high < 0.0:
+        return PairState.WORSE
+    if -smallest_effect <= interval.low and interval.high <= smallest_effect:
+        return PairState.NO_DIFFERENCE
+    return PairState.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +307,11 @@ def _arms(
 
 
 def _pairs(arm: Arm) -> Sequence[counts.Pair]:
-    items = list(arm)
-    if len(items) == 2 and not hasattr(items[0], "__len__"):
-        items = [(items[0], items[1])]
-    for item in items:
-        if not hasattr(item, "__len__") or len(item) != 2:
-            raise ValueError(f"An arm is (count, nobs), or a list of such pairs, not {arm!r}.")
+    items: list[Any] = list(arm)
+    if len(items) == 2 and not any(hasattr(item, "__len__") for item in items):
+        items = [items]
+    if any(not hasattr(item, "__len__") or len(item) != 2 for item in items):
+        raise ValueError(f"An arm is (count, nobs), or a list of such pairs, not {arm!r}.")
     return items
 
 

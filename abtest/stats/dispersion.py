@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import gammaincc
 
+from abtest.stats.hypergeometric import Floats
 from abtest.stats.single_look import SMALLEST_P
 
 #: With fewer cohorts the dispersion says nothing.
@@ -58,15 +59,16 @@ def chi_square_p(chi2: float, freedom: int) -> float | None:
     return max(float(gammaincc(freedom / 2, chi2 / 2)), SMALLEST_P) if freedom > 0 else None
 
 
-def pair_chi_square(score: np.ndarray, information: np.ndarray) -> np.ndarray:
+def pair_chi_square(score: Floats, information: Floats) -> Floats:
     """Running chi-square of strata around their common log odds ratio.
 
     Args:
         score: Of each stratum, b's successes less those expected under equality.
         information: Of each stratum, the hypergeometric variance; positive.
     """
-    chi2 = np.cumsum(score**2 / information) - np.cumsum(score) ** 2 / np.cumsum(information)
-    return np.maximum(chi2, 0.0)
+    around = np.cumsum(score) ** 2 / np.cumsum(information)
+    chi2: Floats = np.maximum(np.cumsum(score**2 / information) - around, 0.0)
+    return chi2
 
 
 def _pearson(squares: float, successes: int, total: int) -> float:

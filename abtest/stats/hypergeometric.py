@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,24 +48,29 @@ class Strata:
     @cached_property
     def low(self) -> Ints:
         """Fewest successes that b can have."""
-        return np.maximum(0, self.x_a + self.x_b - self.n_a)
+        fewest: Ints = np.maximum(0, self.x_a + self.x_b - self.n_a)
+        return fewest
 
     @cached_property
     def high(self) -> Ints:
         """Most successes that b can have."""
-        return np.minimum(self.x_a + self.x_b, self.n_b)
+        most: Ints = np.minimum(self.x_a + self.x_b, self.n_b)
+        return most
 
     @cached_property
     def score(self) -> Floats:
         """B's successes less those expected under equality."""
-        return self.x_b - (self.x_a + self.x_b) * (self.n_b / (self.n_a + self.n_b))
+        share = self.n_b / (self.n_a + self.n_b)
+        score: Floats = self.x_b - (self.x_a + self.x_b) * share
+        return score
 
     @cached_property
     def information(self) -> Floats:
         """Variance of b's successes under equality."""
         n = (self.n_a + self.n_b).astype(float)
         t = (self.x_a + self.x_b).astype(float)
-        return (self.n_a / n) * (self.n_b / n) * t * (n - t) / (n - 1.0)
+        variance: Floats = (self.n_a / n) * (self.n_b / n) * t * (n - t) / (n - 1.0)
+        return variance
 
     def cumulants(self, lam: Floats) -> Floats:
         """Log partition function (0 at lam = 0), mean and variance at each log odds ratio.
@@ -130,7 +135,7 @@ class Strata:
         precision = 1 / (u + 1) + 1 / (u + d + 1) + 1 / (r - u + 1) + 1 / (s - u + 1)
         return u + low, np.sqrt(1.0 / precision)
 
-    def _log_weights(self, y: NDArray[np.generic], row: Ints | int) -> Floats:
+    def _log_weights(self, y: NDArray[Any], row: Ints | int) -> Floats:
         """Log of h(y), but for a constant of the stratum."""
         n_a, n_b, t = self.n_a[row], self.n_b[row], self.x_a[row] + self.x_b[row]
         weights: Floats = -(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,8 +32,7 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
 _LOG_WEIGHTS = np.log(_WEIGHTS)
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The evidence at every look; arrays of one entry a look.
 
     Attributes:
@@ -53,9 +53,6 @@ class Evidence:
     estimate: Floats
 
 
-_NOTHING = Evidence(*np.empty((6, 0)))
-
-
 def evidence(strata: Strata, n_looks: int, alpha: float, phi: Floats | None = None) -> Evidence:
     """The evidence at every look.
 
@@ -65,19 +62,17 @@ def evidence(strata: Strata, n_looks: int, alpha: float, phi: Floats | None = No
         alpha: Error rate of the confidence sequence.
         phi: Dispersion at each look by which the log-likelihood is tempered; 1 by default.
     """
-    result = Evidence(
-        *np.zeros((3, n_looks)),
-        np.full(n_looks, -np.inf),
-        np.full(n_looks, np.inf),
-        np.full(n_looks, np.nan),
-    )
     first = int(strata.look[0]) if len(strata) else n_looks
+    uninformed = _uninformed(first)
     if first == n_looks:
-        return result
-    known = _at_informed_looks(strata, np.arange(first, n_looks), alpha, phi)
-    for name in Evidence.__dataclass_fields__:
-        getattr(result, name)[first:] = getattr(known, name)
-    return result
+        return uninformed
+    informed = _at_informed_looks(strata, np.arange(first, n_looks), alpha, phi)
+    return Evidence(*(np.concatenate(pair) for pair in zip(uninformed, informed, strict=True)))
+
+
+def _uninformed(n_looks: int) -> Evidence:
+    nothing, unbounded = np.zeros(n_looks), np.full(n_looks, np.inf)
+    return Evidence(nothing, nothing, nothing, -unbounded, unbounded, np.full(n_looks, np.nan))
 
 
 def _at_informed_looks(
@@ -89,7 +84,7 @@ def _at_informed_looks(
     while True:
         table = _Table.over(low, high, strata, upto, temper)
         found, lacks_low, lacks_high = _read(table, strata, upto, alpha)
-        if not (lacks_low or lacks_high):
+        if found is not None:
             return found
         width = high - low
         low = max(low - width * lacks_low, -_FARTHEST)
@@ -145,13 +140,13 @@ class _Table:
 
 def _read(
     table: _Table, strata: Strata, upto: np.ndarray, alpha: float
-) -> tuple[Evidence, bool, bool]:
-    """Everything the table says, and whether it is too short at either end."""
+) -> tuple[Evidence | None, bool, bool]:
+    """Everything the table says, or None and at which ends it is too short."""
     mode, sd = _mode(table)
     left, right = table.lam[0], table.lam[-1]
     lacks = [bool((mode - _REACH * sd < left).any()), bool((mode + _REACH * sd > right).any())]
     if any(lacks):
-        return _NOTHING, lacks[0], lacks[1]
+        return None, lacks[0], lacks[1]
     log_a = _log_half(table, mode, sd, -1.0)
     log_b = _log_half(table, mode, sd, 1.0)
     log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
@@ -161,7 +156,7 @@ def _read(
     lacks[0] |= bool(((table.values[0, :, 0] >= level) & ~at_low).any()) and left > -_FARTHEST
     lacks[1] |= bool(((table.values[0, :, -1] >= level) & ~at_high).any()) and right < _FARTHEST
     if any(lacks):
-        return _NOTHING, lacks[0], lacks[1]
+        return None, lacks[0], lacks[1]
     low, high, estimate = _roots(table, level, at_low, at_high)
     return Evidence(log_e, log_a, log_b, low, high, estimate), False, False
 

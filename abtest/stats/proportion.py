@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from scipy.special import betaincc
@@ -104,6 +104,45 @@ def against_target(
         ),
         dispersion=phi[-1] if phi else None,
         looks=judged.looks,
+    )
+
+
+def fixed_against_target(
+    count: counts.Counts,
+    nobs: counts.Counts,
+    target: float = 0.10,
+    *,
+    planned: int,
+    alpha: float = 0.05,
+) -> TargetTest:
+    """Hold a rate to its target once, at a number of prospects planned beforehand.
+
+    Before `planned` prospects the state is withheld. Then it follows from the exact interval
+    (Clopper & Pearson), which excludes the target exactly when a one-sided exact tail is below
+    alpha / 2; `interval` is that interval. There are no looks to show.
+
+    Args:
+        count: Successes, of whole cohorts that hold `planned` prospects (`first_cohorts`).
+        nobs: Prospects, alike.
+        target: The proportion to hold the rate to.
+        planned: Prospects that the design asks for.
+        alpha: Error rate of the one look.
+
+    Raises:
+        ValueError: As in `against_target`.
+    """
+    test = against_target(count, nobs, target, alpha=alpha)
+    if test.nobs == 0:
+        return replace(test, looks=())
+    low, high = single_look.clopper_pearson(test.count, test.nobs, alpha)
+    enough = test.nobs >= planned
+    return replace(
+        test,
+        interval=Interval(low, high, 1.0 - alpha, "clopper-pearson"),
+        state=target_state(low, high, target) if enough else TargetState.UNDECIDED,
+        decided_at=None,
+        drift=False,
+        looks=(),
     )
 
 

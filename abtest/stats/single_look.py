@@ -9,6 +9,7 @@ import math
 from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, gammaln
 
 from abtest.stats.results import Interval
@@ -30,13 +31,11 @@ def wilson(count: int, nobs: int, alpha: float) -> Interval | None:
     return Interval(low, high, 1.0 - alpha, "wilson")
 
 
-def clopper_pearson(count: int, nobs: int, alpha: float) -> Interval | None:
+def clopper_pearson(count: int, nobs: int, alpha: float) -> tuple[float, float]:
     """The exact interval (Clopper & Pearson 1934): the dual of the exact one-sided tails."""
-    if nobs == 0:
-        return None
     low = float(betaincinv(count, nobs - count + 1, alpha / 2)) if count else 0.0
     high = float(betaincinv(count + 1, nobs - count, 1.0 - alpha / 2)) if count < nobs else 1.0
-    return Interval(low, high, 1.0 - alpha, "clopper-pearson")
+    return low, high
 
 
 def binomial_tails(count: int, nobs: int, rate: float) -> tuple[float, float]:
@@ -95,7 +94,7 @@ def fisher(count_a: int, nobs_a: int, count_b: int, nobs_b: int) -> float | None
     y = _likely_range(count, nobs_a, nobs_b)
     if not y[0] <= count_b <= y[-1]:
         return SMALLEST_P
-    weights = -_log_factorial_sum(y, nobs_b - y, count - y, nobs_a - count + y)
+    weights = -_log_factorials(y, nobs_b - y, count - y, nobs_a - count + y)
     weights -= weights.max()
     odds = np.exp(weights)
     seen = odds[count_b - y[0]] * (1.0 + _TIE)
@@ -117,7 +116,7 @@ def _wilson(count: int, nobs: int, z: float) -> tuple[float, float]:
     return max(low, 0.0), min(high, 1.0)
 
 
-def _likely_range(count: int, nobs_a: int, nobs_b: int) -> np.ndarray:
+def _likely_range(count: int, nobs_a: int, nobs_b: int) -> NDArray[np.int64]:
     """B's possible successes, without those that have less than 1e-300 of the probability."""
     total = nobs_a + nobs_b
     mean = count * nobs_b / total
@@ -128,5 +127,6 @@ def _likely_range(count: int, nobs_a: int, nobs_b: int) -> np.ndarray:
     return np.arange(low, high + 1)
 
 
-def _log_factorial_sum(*cells: np.ndarray) -> np.ndarray:
-    return sum(gammaln(cell + 1.0) for cell in cells)
+def _log_factorials(*cells: NDArray[np.int64]) -> NDArray[np.float64]:
+    total: NDArray[np.float64] = gammaln(np.stack(cells) + 1.0).sum(axis=0)
+    return total
