@@ -64,11 +64,16 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class CritiqueSettings:
-    """How strict the critique is: a house style, rules switched off, severities changed."""
+    """How strict the critique is: a house style, rules switched off, severities changed.
+
+    Attributes:
+        phrases: Word list → the team's own phrases, beside the built-in ones.
+    """
 
     profile: str = "default"
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 #: WHAT you say and HOW you say it; each dimension with what a 1, a 3 and a 5 sound like.
