@@ -1,0 +1,185 @@
+"""Asks: what a message wants the prospect to do.
+
+An ask is a question to the prospect or a request: a command ("reply with a yes"), a polite question
+("could you point me …") or a wish ("I would love to show you"). What the sender promises to do, and
+ways to opt out, are no asks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from abtest.critique.text import Sentence, Text
+
+
+class Ask(NamedTuple):
+    """One thing asked for.
+
+    Attributes:
+        kind: `call`, `reply`, `meet`, `watch`, `form`, `download`, `visit`, `refer` or `interest`.
+        text: The words that ask.
+        start: Offset in the message.
+        end: Offset after the last character.
+        sentence: The index of its sentence in the message.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    sentence: int
+
+
+#: Where a request can begin: a command, a polite question, a wish.
+_REQUEST = (
+    r"(?:^|[,;:–—-]\s*|\b(?:and|or|then|so|please|just|simply|also|kindly|now|either|but|to)\s+"
+    r"|\byou\s+can\s+(?:also\s+|always\s+|just\s+)?"
+    r"|\bfeel\s+free\s+to\s+|\b(?:can|could|would|will)\s+you\s+(?:please\s+|just\s+|be\s+able\s+to\s+)?"
+    r"|\b(?:want|like|love|care|mind)\s+(?:you\s+)?to\s+)"
+    r"(?:please\s+|just\s+|simply\s+|also\s+|kindly\s+)?"
+)
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_MINUTES = r"(?:\d+|five|ten|fifteen|twenty|thirty|a\s+few|a\s+couple\s+of)[\s-]*min(?:ute)?s?"
+_TALK = r"(?:call|chat|meeting|demo|conversation|walk-?through|intro(?:duction)?|session|zoom|talk)"
+
+_REQUESTS = {
+    "call": (
+        r"(?:call|ring|phone|text|buzz|dial)\s+(?:me|us|back|my|our|\d|\+|\(|{{)"
+        r"|give\s+(?:me|us)\s+a\s+(?:quick\s+)?(?:call|ring|buzz|shout)|return\s+my\s+call"
+        r"|reach\s+me\s+(?:at|on|by\s+phone)|call(?=\s*(?:[.!,;]|$))"
+    ),
+    "reply": (
+        r"(?:reply|respond)\b|hit\s+reply|write\s+(?:me\s+)?back|(?:e-?mail|message)\s+me\b"
+        r"|answer\s+(?:this|my|the|it|with)|(?:drop|shoot|send)\s+(?:me|us)\s+(?:a|an|your|the|one|back)\b"
+        r"|let\s+(?:me|us)\s+know|(?:just\s+)?say\s+(?:yes|the\s+word|so)|tell\s+me\b|get\s+back\s+to\s+me"
+    ),
+    "meet": (
+        r"(?:book|schedule|grab|reserve|pick|choose|find|block|set\s+up|set\s+aside)\s+"
+        r"(?:a|an|some|any|your|the|on|in|with|time|\d+|ten|fifteen|twenty|thirty)\b"
+        r"(?!\s+(?:copy|guide|pdf|page|report))"
+        rf"|(?:hop|jump|get)\s+on\s+(?:a|the)\b|meet\s+(?:me|us|with|for|on|{_DAY})|join\s+me\b"
+        rf"|(?:spare|give\s+me|take)\s+{_MINUTES}|accept\s+(?:the|my)\s+(?:invite|invitation)"
+    ),
+    "watch": (
+        r"watch\b|view\s+(?:the|our|this|my)\s|take\s+(?:the|our)\s+(?:product\s+)?tour"
+        r"|listen\s+to\s+(?:the|our)"
+    ),
+    "form": (
+        r"fill\s+(?:in|out)\b|complete\s+(?:the|our|this|a)\b|sign\s+up\b|register\b|enroll?\b"
+        r"|subscribe\b|rsvp\b|join\s+(?:our|the)\b|apply\s+(?:at|here|now)|take\s+(?:the|our)\s+"
+        r"(?:\S+\s+)?survey|start\s+(?:a|your|the)\s+(?:free\s+)?trial"
+    ),
+    "download": (
+        r"download\b"
+        r"|grab\s+(?:a|the|our|your)\s+(?:\S+\s+)?(?:copy|guide|pdf|report|ebook|white\s?paper)"
+    ),
+    "visit": (
+        r"visit\s+(?:our|my|us|the|www|http|{{)|go\s+to\s+(?:our|my|the|www|http)|click\b"
+        r"|head\s+(?:over\s+)?to\b|follow\s+(?:us|me|our)|check\s+out\b|browse\b|stop\s+by\b|like\s+us"
+        r"|connect\s+(?:with\s+(?:me|us)\s+)?on\b|find\s+us\s+on|come\s+(?:see|by)\b|read\s+(?:our|the|this|my)\b"
+        r"|(?:take\s+a\s+)?look\s+at\s+our"
+    ),
+    "refer": (
+        r"(?:forward|pass|send)\s+(?:this|it|my\s+\w+|me)\s+(?:on|along|to|over)\b|point\s+me\b"
+        r"|(?:introduce|connect)\s+me\b|put\s+me\s+(?:in\s+touch|through)|share\s+this\s+with|loop\s+in\b"
+    ),
+}
+_WISH = re.compile(
+    r"\b(?:i['’]d|i\s+would|we['’]d|we\s+would)\s+(?:really\s+)?(?:love|like|be\s+(?:happy|glad|grateful))"
+    rf"\s+(?:to\s+(?:meet|chat|schedule|set\s+up|show\s+you|connect|talk|speak|hop|jump|book|find|grab)"
+    rf"|(?:a|an|{_MINUTES}|\d+)\b.*?\b(?:{_TALK}|time|you)\b)"
+    rf"|\blet['’]?s\s+(?:meet|chat|talk|schedule|set\s+up|find|hop|jump|book|get\s+on|connect)"
+    rf"|\bhow\s+(?:about|does)\s+(?:{_DAY}|next|tomorrow)",
+    re.IGNORECASE,
+)
+_MEET_QUESTION = re.compile(
+    rf"\b{_MINUTES}|\b{_DAY}s?\b|\b(?:call|chat|meet|demo|walk-?through|calendar|calendly|schedule)\b"
+    r"|\b\d{1,2}(?::\d\d)?\s*(?:am|pm|a\.m|p\.m)\b|\bnext\s+week\b|\btomorrow\b|\bfind\s+time\b|\bfree\s+(?:on|at)\b",
+    re.IGNORECASE,
+)
+_REFER_QUESTION = re.compile(
+    r"\bwho\s+(?:is|['’]s|are|would|should|else|on|in|at|owns?|runs?|handles?|leads?|looks?|manages?"
+    r"|do|does|could|can|might|takes?|decides?|heads?|keeps?|deals?)\b|\bwho['’]s\b"
+    r"|\b(?:right|best|correct|proper|better)\s+(?:person|contact|one|people|name)\b"
+    r"|\bwhom\b|\bpoint\s+me\b|\bsomeone\s+(?:else|on)\b|\banother\s+(?:person|colleague)\b",
+    re.IGNORECASE,
+)
+_PATTERNS = tuple(
+    (kind, re.compile(_REQUEST + rf"(?P<ask>{words})", re.IGNORECASE))
+    for kind, words in _REQUESTS.items()
+)
+#: What the sender promises, tells or quotes: nothing here is asked of the prospect.
+_OWN = re.compile(
+    r"\b(?:I|we|they|he|she|it|reps|teams|managers|people|customers|who|that|which)(?:['’](?:ll|d|ve|re)|\s+(?:will|can|could"
+    r"|would|did|had|have|used|want(?:ed)?|try|tried|help(?:ed)?|let|made?|just))?\s+(?:\w+\s+){0,2}?$",
+    re.IGNORECASE,
+)
+
+
+def asks(text: Text) -> tuple[Ask, ...]:
+    """Everything a message asks for, in order, one per kind and sentence."""
+    found: list[Ask] = []
+    for number, sentence in enumerate(text.sentences):
+        if not sentence.is_opt_out:
+            found.extend(_in_sentence(sentence, number))
+    return tuple(found)
+
+
+def _in_sentence(sentence: Sentence, number: int) -> list[Ask]:
+    found = [
+        Ask(kind, words, sentence.start, sentence.end, number)
+        for kind, words in _wanted(sentence.text)
+    ]
+    if not found and sentence.is_question:
+        found.append(Ask("interest", sentence.text, sentence.start, sentence.end, number))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _wanted(sentence: str) -> tuple[tuple[str, str], ...]:
+    """The kinds of ask in a sentence, each with its words."""
+    found: dict[str, str] = {}
+    question = sentence.rstrip("\"”’')]").endswith("?")
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence):
+            if question or not _OWN.search(sentence[: match.start("ask")]):
+                found.setdefault(kind, match["ask"])
+    if wish := _WISH.search(sentence):
+        found.setdefault("meet", wish[0])
+    if question and (refer := _REFER_QUESTION.search(sentence)):
+        found.setdefault("refer", refer[0])
+    elif question and (meet := _MEET_QUESTION.search(sentence)) and "call" not in found:
+        found.setdefault("meet", meet[0])
+    return tuple(found.items())
+
+
+#: Answers to a message; they go with any other ask ("reply yes and I will send times").
+ANSWERS = ("reply", "interest")
+
+
+def rivals(
+    found: tuple[Ask, ...], text: Text, neutral: tuple[str, ...] = ANSWERS
+) -> tuple[Ask, ...]:
+    """The asks that compete, one of each kind; those of a `neutral` kind go with any.
+
+    A call and a meeting are one wish; two ways joined by "or" in one sentence are one choice; a
+    pointer to someone else behind an "if" or "or" is a way out.
+    """
+    competing: dict[str, Ask] = {}
+    for number, sentence in enumerate(text.sentences):
+        inside = {_wish(ask): ask for ask in found if ask.sentence == number}
+        if re.match(r"(?:if|or)\b", sentence.text, re.IGNORECASE):
+            inside.pop("refer", None)
+        if len(inside) == 2 and len(re.findall(r"\bor\b", sentence.text, re.IGNORECASE)) == 1:
+            inside.popitem()
+        for kind, ask in inside.items():
+            if kind not in neutral:
+                competing.setdefault(kind, ask)
+    return tuple(competing.values())
+
+
+def _wish(ask: Ask) -> str:
+    return "meet" if ask.kind == "call" else ask.kind

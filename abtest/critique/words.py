@@ -1,0 +1,137 @@
+"""Tokens: the words, numbers, merge fields and cues of a message, each with its place.
+
+One pattern reads a text once; everything else in the critique works on its tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+#: Merge fields: `{{first_name}}`, `{{first_name|there}}` and the single-brace kind.
+FIELD = r"(?:\{\{[^{}\n]*\}\}|\{[A-Za-z_][\w .|-]*\})"
+
+#: Stage directions such as `[pause]`; in an email they are what a template left behind.
+CUE = r"\[[^\[\]\n]{1,80}\]"
+
+_ENDINGS = (
+    "com|org|net|io|co|ai|app|dev|edu|gov|biz|info|ly|me|us|uk|de|fr|ca|eu|to|gl|example|test"
+)
+URL = (
+    r"(?:(?:https?://|www\.)[^\s<>\"')\]]*[^\s<>\"')\].,;:!?]"
+    rf"|(?<![\w@.-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})(?![\w@-])(?:/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])?)"
+)
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_NUMBER = r"[$€£]?\d+(?:[.,:/-]\d+)*(?:[%+]|(?:st|nd|rd|th|k|m|x|am|pm)\b)?"
+_WORD = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*(?:['’](?!\w))?"
+
+_TOKEN = re.compile(
+    f"(?P<field>{FIELD})|(?P<cue>{CUE})|(?P<email>{_EMAIL})|(?P<url>{URL})"
+    f"|(?P<number>{_NUMBER})|(?P<word>{_WORD})",
+    re.IGNORECASE,
+)
+
+
+class Token(NamedTuple):
+    """A piece of a message.
+
+    Attributes:
+        kind: `word`, `number`, `field`, `cue`, `url` or `email`.
+        text: As written.
+        lower: In lower case, with straight apostrophes.
+        start: Offset of its first character in the message.
+        end: Offset after its last character.
+    """
+
+    kind: str
+    text: str
+    lower: str
+    start: int
+    end: int
+
+    @property
+    def is_prose(self) -> bool:
+        """Is it something that is read or said, and not an instruction to the speaker?"""
+        return self.kind != "cue"
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """All tokens of a text, in order.
+
+    >>> [(token.kind, token.text) for token in tokens("Hi {{first_name}}, [pause] I'm at 555-0142")]
+    [('word', 'Hi'), ('field', '{{first_name}}'), ('cue', '[pause]'), ('word', "I'm"), \
+('word', 'at'), ('number', '555-0142')]
+    """
+    return tuple(
+        Token(str(found.lastgroup), found[0], _plain(found[0]), found.start(), found.end())
+        for found in _TOKEN.finditer(text)
+    )
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def field_name(token: Token) -> str:
+    """The name inside a merge field, without braces and fallback.
+
+    >>> field_name(tokens("{{ first_name|there }}")[0])
+    'first_name'
+    """
+    return token.text.strip("{} ").partition("|")[0].strip()
+
+
+def spoken_words(token: Token) -> int:
+    """How many words it takes to say a token: digits are said in pairs, signs as a word.
+
+    >>> [spoken_words(token) for token in tokens("call 555-0142 for $40 or 12%")]
+    [1, 4, 1, 2, 1, 2]
+    """
+    if token.kind == "cue":
+        return 0
+    if token.kind == "number":
+        digits = sum(map(str.isdigit, token.text))
+        return (digits + 1) // 2 + any(sign in token.text for sign in "$€£%")
+    if token.kind in ("url", "email"):
+        return len(re.findall(r"\w+", token.text))
+    return 1
+
+
+#: Words about the prospect. Possessives of the sender are as much about the sender as "we".
+YOU = frozenset(
+    {"you", "your", "yours", "yourself", "yourselves", "you're", "you've", "you'll", "you'd"}
+)
+
+#: Words about the sender. "Me" and "us" are left out: "call me" is an ask, not a boast.
+SELF = frozenset(
+    {"i", "my", "mine", "myself", "i'm", "i've", "i'll", "i'd"}
+    | {"we", "our", "ours", "ourselves", "we're", "we've", "we'll", "we'd"}
+)
+
+_DIGIT_WORD = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_SPELLED = rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{6,10}}\b"
+_ONE_BY_ONE = r"(?<![\w-])\d(?:[-, ]+\d){6,10}(?![\w-])"
+_NORTH_AMERICAN = r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3}[ .-]?\d{4}"
+_LOCAL = r"\d{3}[ .-]\d{4}"
+_TRUNK = r"\(?0\d{2,5}\)?[ .-]\d{3,4}(?:[ .-]?\d{3,5})?|0\d{2} \d{2} \d{2} \d{2}"
+_INTERNATIONAL = r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}"
+_PHONE = re.compile(
+    rf"{_SPELLED}|{_ONE_BY_ONE}"
+    rf"|(?<![\w.$€£+-])(?:{_INTERNATIONAL}|{_NORTH_AMERICAN}|{_TRUNK}|{_LOCAL})(?![\w%-]|\.\d)",
+    re.IGNORECASE,
+)
+_PHONE_FIELD = re.compile(
+    r"\{\{?\s*\w*(?:phone|callback|call_back|direct_line|direct_dial|mobile|my_number|_number)\w*"
+    r"\s*(?:\|[^{}]*)?\}\}?",
+    re.IGNORECASE,
+)
+
+
+def phones(text: str) -> tuple[re.Match[str], ...]:
+    """Every telephone number: written, spelled out in words, or as a merge field.
+
+    >>> [found[0] for found in phones("Call 555-0142, or five five five, oh one four two.")]
+    ['555-0142', 'five five five, oh one four two']
+    """
+    found = [*_PHONE.finditer(text), *_PHONE_FIELD.finditer(text)]
+    return tuple(sorted(found, key=re.Match.start))
