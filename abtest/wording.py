@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from abtest.stats.results import PairState, TargetState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from abtest.stats.results import Comparison, Interval, MoreNeeded, TargetTest
 
 #: What people did, by metric, for "4 of 29 answered".
@@ -85,6 +87,15 @@ def fraction(count: int, per: int) -> str:
     '1,562 of 2,814'
     """
     return f"{count:,} of {per:,}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a sentence has them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def did(metric: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterable, Mapping
 
 from abtest import clock
@@ -56,18 +57,19 @@ def judge_experiment(
     experiment: Experiment, plan: Plan, as_of: dt.date, text_changed: frozenset[str] = frozenset()
 ) -> ExperimentResult:
     """One experiment: its variants, their comparisons, the checks and the verdict."""
-    measured = frame(experiment, plan, as_of)
     order = _control_first(experiment)
     splits = {
         name: cohorts.split(experiment[name].cohorts, as_of=as_of, window=plan.response_window)
         for name in order
     }
     judged = _judged(splits, experiment.fixed)
+    planned = _planned(judged.values(), experiment.fixed)
+    measured = frame(experiment, plan, planned)
     variants = {name: judge(experiment[name], judged[name], measured) for name in order}
     effect = (
         plan.smallest_effect if experiment.smallest_effect is None else experiment.smallest_effect
     )
-    rules = pairs.Rules(plan.alpha, effect, measured.target or plan.target, experiment.fixed)
+    rules = pairs.Rules(plan.alpha, effect, measured.target or plan.target, planned)
     ids = [experiment[name].id for name in order]
     arms = [judged[name].mature for name in order]
     strata = cohorts.strata(arms, measured.primary.count, measured.primary.per)
@@ -75,12 +77,14 @@ def judge_experiment(
     titles = {variant.id: variant.title for variant in variants.values()}
     comparisons = pairs.results(compared, measured.primary.name, titles, ids[0], winner=True)
     found = checks.examine(
-        experiment=experiment,
-        plan=plan,
-        splits=splits,
-        arms=dict(zip(ids, arms, strict=True)),
-        compared=compared,
-        rules=rules,
+        checks.Material(
+            experiment=experiment,
+            metric=measured.primary,
+            sent={experiment[name].id: splits[name].sent for name in order},
+            arms=dict(zip(ids, arms, strict=True)),
+            compared=compared,
+            rules=rules,
+        )
     )
     shown = tuple(variants[name] for name in sorted(order))
     evidence = verdict.Evidence(
@@ -125,6 +129,14 @@ def _judged(splits: Mapping[str, cohorts.Split], fixed: int | None) -> dict[str,
     if fixed is None:
         return dict(splits)
     return {name: _first(split, fixed) for name, split in splits.items()}
+
+
+def _planned(judged: Iterable[cohorts.Split], fixed: int | None) -> int | None:
+    """Prospects per variant that a fixed design judges; out of reach until all have them."""
+    if fixed is None:
+        return None
+    ready = all(cohorts.total(split.mature, "reached") >= fixed for split in judged)
+    return fixed if ready else sys.maxsize
 
 
 def _first(split: cohorts.Split, fixed: int) -> cohorts.Split:

@@ -31,6 +31,11 @@ class Split:
     mature: tuple[Cohort, ...]
     maturing: tuple[Cohort, ...]
 
+    @property
+    def sent(self) -> tuple[Cohort, ...]:
+        """All of them."""
+        return self.mature + self.maturing
+
 
 def split(cohorts: Iterable[Cohort], *, as_of: dt.date, window: int) -> Split:
     """Mature and maturing cohorts; what was sent after `as_of` has not happened."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from abtest import wording
 from abtest.analysis import cohorts
-from abtest.model import Experiment, Variant
+from abtest.model import Cohort, Experiment, Variant
 from abtest.plan import Metric, Plan
 from abtest.report import Maturing, MetricResult, VariantResult
 from abtest.stats import planning, proportion
@@ -26,17 +26,17 @@ class Frame:
         primary: The metric that decides.
         target: The target of the primary metric, None where none applies.
         metrics: All metrics to show, the primary one first, with their targets.
+        planned: Prospects per variant that a fixed design judges, None for a sequential one.
     """
 
     plan: Plan
     primary: Metric
     target: float | None
     metrics: tuple[Metric, ...]
-    as_of: dt.date
-    fixed: int | None
+    planned: int | None
 
 
-def frame(experiment: Experiment, plan: Plan, as_of: dt.date) -> Frame:
+def frame(experiment: Experiment, plan: Plan, planned: int | None) -> Frame:
     """What is measured in an experiment, and against what."""
     name = experiment.metric or plan.metric
     declared = plan.metric_named(name)
@@ -46,7 +46,7 @@ def frame(experiment: Experiment, plan: Plan, as_of: dt.date) -> Frame:
     others += [metric for metric in plan.metrics if metric.name != name]
     shown = {metric.name for metric in (primary, *others)}
     others += _counted(experiment, plan, shown)
-    return Frame(plan, primary, target, (primary, *others), as_of, experiment.fixed)
+    return Frame(plan, primary, target, (primary, *others), planned)
 
 
 def _target(experiment: Experiment, metric: Metric, plan: Plan) -> float | None:
@@ -88,7 +88,7 @@ def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult
     )
 
 
-def _counts(mature: Iterable[cohorts.Cohort], plan: Plan) -> Mapping[str, int]:
+def _counts(mature: Iterable[Cohort], plan: Plan) -> Mapping[str, int]:
     """Every count that someone recorded, and always the responses and meetings."""
     rows = tuple(mature)
     written = {key for cohort in rows for key in cohort.counts}.union(_ALWAYS)
@@ -104,7 +104,7 @@ def _sentence(metric: MetricResult) -> str:
     return wording.count_sentence(metric.count, metric.per, metric.name)
 
 
-def measure(mature: Iterable[cohorts.Cohort], metric: Metric, frame: Frame) -> MetricResult:
+def measure(mature: Iterable[Cohort], metric: Metric, frame: Frame) -> MetricResult:
     """One metric: against its target if it has one, else its rate and its range."""
     weeks = cohorts.series(mature, metric.count, metric.per)
     if any(count > nobs for count, nobs in zip(weeks.count, weeks.nobs, strict=True)):
@@ -117,12 +117,12 @@ def measure(mature: Iterable[cohorts.Cohort], metric: Metric, frame: Frame) -> M
 
 def _against_target(weeks: cohorts.Series, target: float, frame: Frame) -> TargetTest:
     alpha = frame.plan.alpha
-    if frame.fixed is None:
+    if frame.planned is None:
         return proportion.against_target(
             weeks.count, weeks.nobs, target, alpha=alpha, looks=weeks.looks
         )
     return proportion.fixed_against_target(
-        sum(weeks.count), sum(weeks.nobs), target, alpha=alpha, planned=frame.fixed
+        sum(weeks.count), sum(weeks.nobs), target, alpha=alpha, planned=frame.planned
     )
 
 

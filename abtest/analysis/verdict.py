@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from abtest import wording
 from abtest.report import Check, ComparisonResult, VariantResult, Verdict
-from abtest.stats.results import PairState, TargetState
+from abtest.stats.results import PairState, TargetState, TargetTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def draw(evidence: Evidence) -> Verdict:
     if entangled is not None and entangled.ok is False:
         return Verdict("invalid", None, entangled.sentence, entangled.advice)
     if len(evidence.variants) == 1:
-        return _alone(evidence.variants[0], evidence.metric)
+        return _alone(evidence.variants[0])
     if evidence.fixed is not None and _withheld(evidence):
         return _waiting(evidence)
     if evidence.winner is not None:
@@ -77,12 +77,12 @@ def _no_data(evidence: Evidence) -> Verdict:
     )
 
 
-def _alone(variant: VariantResult, metric: str) -> Verdict:
+def _alone(variant: VariantResult) -> Verdict:
     return Verdict(
         "undecided",
         None,
         variant.sentence,
-        f"Add a second variant to learn which words work better ({wording.did(metric)}).",
+        "Add a second variant to learn which words work better.",
     )
 
 
@@ -106,10 +106,12 @@ def _waiting(evidence: Evidence) -> Verdict:
 def _winner(evidence: Evidence) -> Verdict:
     best = evidence.variant(evidence.winner or "")
     metric = best.metrics[evidence.metric]
-    others = ", ".join(
-        f"{wording.percent(v.metrics[evidence.metric].rate)} with {v.title}"
-        for v in evidence.variants
-        if v is not best
+    others = wording.listed(
+        [
+            f"{wording.percent(v.metrics[evidence.metric].rate)} with {v.title}"
+            for v in evidence.variants
+            if v is not best
+        ]
     )
     counted = f"{wording.percent(metric.rate)} {wording.did(metric.name)}"
     headline = f"{best.title} wins: {counted}, against {others}."
@@ -120,8 +122,8 @@ def _winner(evidence: Evidence) -> Verdict:
     return Verdict("winner", best.id, headline, _next_for_winner(best, metric.target))
 
 
-def _next_for_winner(best: VariantResult, test: object) -> str:
-    state = getattr(test, "state", None)
+def _next_for_winner(best: VariantResult, test: TargetTest | None) -> str:
+    state = None if test is None else test.state
     if state is TargetState.BELOW:
         return (
             f"Send {best.title} from now on, and find out why even the winner stays below target: "
@@ -133,7 +135,7 @@ def _next_for_winner(best: VariantResult, test: object) -> str:
 
 
 def _no_difference(evidence: Evidence) -> Verdict:
-    names = " and ".join(variant.title for variant in evidence.variants)
+    names = wording.listed([variant.title for variant in evidence.variants])
     return Verdict(
         "no_difference",
         None,
@@ -160,7 +162,7 @@ def _undecided(evidence: Evidence) -> Verdict:
         for variant in evidence.variants
         if (test := variant.metrics[evidence.metric].target) and test.state is TargetState.MEETS
     ]
-    known = f" ({', '.join(meeting)} meets the target.)" if meeting else ""
+    known = f" Meets the target already: {wording.listed(meeting)}." if meeting else ""
     return Verdict(
         "undecided",
         None,

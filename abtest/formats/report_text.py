@@ -13,7 +13,7 @@ from abtest.formats.table import shorten, table
 from abtest.stats.results import TargetState
 
 if TYPE_CHECKING:
-    from abtest.report import ExperimentResult, MetricResult, Report, VariantResult
+    from abtest.report import ExperimentResult, MetricResult, Report, VariantResult, Verdict
 
 _COLUMNS = 80
 _NAME = 24
@@ -26,7 +26,7 @@ def render(report: Report) -> str:
         return "No experiments yet. Start one: abtest new experiment NAME\n"
     blocks = [experiment_text(result) for result in report]
     found = report.portfolio
-    if found.discoveries:
+    if len(found.discoveries) > 1:
         surviving = sum(discovery.survives for discovery in found.discoveries)
         blocks.append(
             f"{surviving} of {len(found.discoveries)} declared results survive false discovery "
@@ -41,7 +41,7 @@ def experiment_text(result: ExperimentResult) -> str:
     lines += _wrap(result.verdict.headline)
     lines += _wrap(f"Next: {result.verdict.next}")
     lines += ["", *_table(result), ""]
-    lines += [line for variant in result.variants for line in _item(variant)]
+    lines += [line for variant in result.variants for line in _item(variant, result.verdict)]
     lines += [line for pair in result.comparisons for line in _wrap(pair.sentence, "- ")]
     for check in result.checks:
         if check.ok is False:
@@ -50,22 +50,23 @@ def experiment_text(result: ExperimentResult) -> str:
 
 
 def _about(result: ExperimentResult) -> str:
-    parts = [result.id, result.status, f"{result.lead_type} leads"]
+    typed_in = result.experiment is None
+    parts = [] if typed_in else [result.id, result.status, f"{result.lead_type} leads"]
     if result.target is not None:
         parts.append(f"target {wording.short_percent(result.target)}")
     if result.fixed is not None:
         parts.append(f"judged once, at {result.fixed:,} per variant")
     if result.sample:
         parts.append("SAMPLE DATA, made up")
-    return " · ".join(filter(None, parts))
+    return " · ".join(parts)
 
 
 def _table(result: ExperimentResult) -> list[str]:
-    head = ["", "", "rate", "plausible", "", "meetings"]
+    level = wording.short_percent(1 - result.alpha)
+    head = ["", wording.did(result.metric), "rate", f"{level} range", "", "meetings"]
     rows = [_row(variant, variant.metrics[result.metric]) for variant in result.variants]
-    level = 100 * (1 - result.alpha)
-    head[1], head[3] = wording.did(result.metric), f"{level:g}% range"
-    return table(head, rows, right="lrrrlr")
+    columns = len(head) - all(variant.variant is None for variant in result.variants)
+    return table(head[:columns], [row[:columns] for row in rows], right="lrrrlr"[:columns])
 
 
 def _row(variant: VariantResult, metric: MetricResult) -> list[str]:
@@ -86,9 +87,10 @@ def _row(variant: VariantResult, metric: MetricResult) -> list[str]:
     ]
 
 
-def _item(variant: VariantResult) -> list[str]:
+def _item(variant: VariantResult, verdict: Verdict) -> list[str]:
     name = variant.id.rpartition("/")[2]
-    lines = _wrap(f"{name}: {variant.sentence}", "- ")
+    said = variant.sentence == verdict.headline
+    lines = [] if said else _wrap(f"{name}: {variant.sentence}", "- ")
     waiting = variant.maturing
     if waiting.sent:
         lines += _wrap(
