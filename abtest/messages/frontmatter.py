@@ -1,0 +1,298 @@
+"""The front matter: a strict subset of YAML, every value with its place.
+
+The subset is block and flow mappings and sequences, with plain, quoted and folded scalars. Every
+scalar stays the text that was written, until a field's kind says what it means: `NO`, `010`,
+`1:30` and `1.10` are what they look like. Anchors, aliases, tags, merge keys, keys given twice,
+keys that are not text, and nesting deeper than `DEPTH` are refused.
+
+The parser's events are read as they come, and reading stops at the first level that is too deep,
+so that no nesting, however hopeless, reaches a recursive function (PyYAML's own loaders die of
+it).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from abtest.messages.diagnosis import Trouble, diagnose, quoted_line, swallowed
+from abtest.messages.nodes import Entries, Items, Node, Scalar, scalars
+from abtest.messages.sheet import WHOLE, Spot, clipped, shown
+from abtest.messages.source import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from abtest.messages.nodes import Mark
+    from abtest.messages.sheet import Sheet
+
+#: libyaml's parser; the same in Python, slower, where PyYAML was built without it.
+_EventParser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+#: The deepest nesting of mappings and sequences.
+DEPTH = 6
+
+#: The largest front matter, in characters.
+LIMIT = 65_536
+
+_OPENING = re.compile(r"---[ \t]*\r?\n")
+_CLOSING = re.compile(r"^---[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_HEADING = re.compile(r"^## +(?:Voicemail|Email|Notes)\b", re.MULTILINE)
+_GLUED_COMMENT = re.compile(r"[ \t]#+[^\s#]")
+_HIDING = "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
+_HIDDEN = re.compile(f"[{_HIDING}]")
+_UNSEEN = re.compile(f"[{_HIDING}\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FENCES = "Begin the file with a line ---, then the keys, one a line, then a line ---."
+
+
+class Parts(NamedTuple):
+    """A file cut at its fences.
+
+    Attributes:
+        front: The front matter with its opening fence made a comment: every index, line and
+            column in it is the file's own.
+        body: All behind the closing fence.
+        body_line: The line of the file on which the body begins.
+    """
+
+    front: str
+    body: str
+    body_line: int
+
+
+def read_file(path: str, sheet: Sheet) -> tuple[Parts | None, Entries | None]:
+    """A Markdown file, cut at its fences, and its front matter; None where it cannot be read."""
+    text = read_source(path, sheet)
+    parts = None if text is None else split(text, sheet)
+    return parts, None if parts is None else parse(parts.front, sheet)
+
+
+def split(text: str, sheet: Sheet) -> Parts | None:
+    """Cut a Markdown file into front matter and body; None, and an error, without fences."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        sheet.error("FM001", Spot(1, 1), *_unopened(text))
+        return None
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        sheet.error(
+            "FM002",
+            Spot(1, 1),
+            "The front matter that begins here is never closed.",
+            "Put a line --- below its last key.",
+        )
+        return None
+    front = "#" + text[1 : closing.start()]
+    _check_unseen(front, sheet)
+    heading = _HEADING.search(front)
+    if heading is not None:
+        sheet.error(
+            "FM002",
+            Spot(front.count("\n", 0, heading.start()) + 1, 1),
+            f"The front matter is not closed before {heading[0]}.",
+            "Put a line --- above this heading.",
+        )
+        return None
+    return Parts(front, text[closing.end() :], text.count("\n", 0, closing.end()) + 1)
+
+
+def _check_unseen(front: str, sheet: Sheet) -> None:
+    """Characters that hide, or turn the text around them, are refused in front matter."""
+    for found in _HIDDEN.finditer(front):
+        at = found.start()
+        sheet.error(
+            "EN003",
+            Spot(front.count("\n", 0, at) + 1, at - front.rfind("\n", 0, at)),
+            f"There is a character here that cannot be seen (U+{ord(found[0]):04X}).",
+            "Delete it, or type the line afresh.",
+        )
+
+
+def _unopened(text: str) -> tuple[str, str]:
+    first = text.lstrip().partition("\n")[0].strip()
+    if not first:
+        return "The file is empty.", _FENCES
+    if first.startswith("+++"):
+        return "This is TOML between +++; front matter here is YAML between ---.", _FENCES
+    if re.fullmatch(r"[-–—]{2,}", first):
+        return f"The line {shown(first)} is not the fence; a fence is three dashes.", _FENCES
+    return "The file does not begin with front matter.", _FENCES
+
+
+def parse(front: str, sheet: Sheet) -> Entries | None:
+    """The mapping that `front` writes; None, and at least one error, where it writes none.
+
+    Args:
+        front: YAML; what it says about places is true of the file.
+        sheet: Takes every error.
+    """
+    if len(front) > LIMIT:
+        sheet.error(
+            "SZ002",
+            WHOLE,
+            f"The front matter has {len(front):,} characters; {LIMIT:,} are the most.",
+            "Start a new variant, or put the counts of several days into one row.",
+        )
+        return None
+    before = sheet.errors
+    root = _Reading(front, sheet).document()
+    if root is not None and (_GLUED_COMMENT.search(front) or "\\" in front):
+        _look_closely(root, front, sheet)
+    return root if sheet.errors == before else None
+
+
+class _TooDeepError(Exception):
+    """Raised where reading must stop."""
+
+
+class _Reading:
+    """One pass over the events of one document."""
+
+    __slots__ = ("depth", "front", "get", "sheet")
+
+    def __init__(self, front: str, sheet: Sheet) -> None:
+        self.front = front
+        self.sheet = sheet
+        self.depth = 0
+        self.get: Callable[[], Any]
+
+    def document(self) -> Entries | None:
+        try:
+            self.get = _EventParser(self.front).get_event
+            return self._document()
+        except _TooDeepError:
+            return None
+        except yaml.YAMLError as error:
+            self._tell(diagnose(self.front, error))
+            return None
+
+    def _document(self) -> Entries | None:
+        self.get()  # the stream begins
+        start = self.get()
+        if type(start) is yaml.StreamEndEvent:
+            self.sheet.error("FM003", Spot(1, 1), "There are no keys here.", _FENCES)
+            return None
+        if start.version is not None or start.tags:
+            self._refuse("FM011", start.start_mark, "This % line is not needed.", "Delete it.")
+        root = self._node(self.get())
+        self.get()  # the document ends
+        end = self.get()
+        if type(end) is not yaml.StreamEndEvent:
+            self._refuse(
+                "FM011",
+                end.start_mark,
+                "A second document begins here, and would be lost.",
+                "Delete the line ---, so that all keys stand together.",
+            )
+        if isinstance(root, Entries):
+            return root
+        what = "a list" if isinstance(root, Items) else "text without a key"
+        self.sheet.error(
+            "FM003", root, f"This is {what}; keys belong here.", "Write each as key: value."
+        )
+        return None
+
+    def _node(self, event: Any) -> Node:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            self._refuse_sign(event, "*", "a reference")
+            return Scalar("", False, event.start_mark, event.end_mark)
+        if event.anchor is not None:
+            self._refuse_sign(event, "&", "a label")
+        if event.tag is not None:
+            self._refuse_sign(event, "!", "a type")
+        if kind is yaml.ScalarEvent:
+            plain = event.style is None or event.style == ""
+            return Scalar(event.value, plain, event.start_mark, event.end_mark)
+        self.depth += 1
+        if self.depth > DEPTH:
+            self._refuse(
+                "FM009",
+                event.start_mark,
+                f"This is nested more than {DEPTH} levels deep.",
+                "No key needs that; see `abtest schema` for what there is.",
+            )
+            raise _TooDeepError
+        node = self._mapping(event) if kind is yaml.MappingStartEvent else self._sequence(event)
+        self.depth -= 1
+        return node
+
+    def _sequence(self, start: Any) -> Items:
+        nodes: list[Node] = []
+        event: Any
+        while type(event := self.get()) is not yaml.SequenceEndEvent:
+            nodes.append(self._node(event))
+        return Items(nodes, bool(start.flow_style), start.start_mark, event.end_mark)
+
+    def _mapping(self, start: Any) -> Entries:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        event: Any
+        while type(event := self.get()) is not yaml.MappingEndEvent:
+            key = self._node(event)
+            value = self._node(self.get())
+            if not isinstance(key, Scalar):
+                self._refuse_key(key)
+            elif key.text == "<<" and key.plain:
+                self.sheet.error(
+                    "FM007", key, "A << merge key is not allowed.", "Write the keys out."
+                )
+            elif key.text in pairs:
+                self.sheet.error(
+                    "FM008",
+                    key,
+                    f"{clipped(key.text)} is given twice; first on line {pairs[key.text][0].line}.",
+                    "Keep one of them.",
+                )
+            else:
+                pairs[key.text] = (key, value)
+        return Entries(pairs, bool(start.flow_style), start.start_mark, event.end_mark)
+
+    def _refuse_key(self, key: Items | Entries) -> None:
+        if self.front.startswith("{{", key.start - 1):
+            fixed = quoted_line(self._line(key.line))
+            self.sheet.error(
+                "FM004",
+                key,
+                "A {{merge field}} needs quotes here; without them its braces are YAML.",
+                fixed,
+            )
+        else:
+            what = "list" if isinstance(key, Items) else "mapping"
+            self.sheet.error("FM012", key, f"A {what} cannot be a key.", "Write key: value.")
+
+    def _refuse_sign(self, event: Any, sign: str, what: str) -> None:
+        line = self._line(event.start_mark.line + 1)
+        self._refuse(
+            "FM007",
+            event.start_mark,
+            f"{sign} begins {what} in YAML, which is not allowed here.",
+            quoted_line(line) or "Write the value out.",
+        )
+
+    def _refuse(self, code: str, mark: Mark, message: str, suggestion: str) -> None:
+        self.sheet.error(code, Spot(mark.line + 1, mark.column + 1), message, suggestion)
+
+    def _tell(self, trouble: Trouble) -> None:
+        spot = Spot(trouble.line, trouble.column)
+        self.sheet.error(trouble.code, spot, trouble.message, trouble.suggestion)
+
+    def _line(self, number: int) -> str:
+        return self.front.split("\n")[number - 1].rstrip("\r")
+
+
+def _look_closely(root: Entries, front: str, sheet: Sheet) -> None:
+    """Find what a parser is content with: words lost behind ` #`, and characters unseen."""
+    for scalar in scalars(root):
+        if scalar.plain:
+            lost = swallowed(front, scalar)
+            if lost is not None:
+                sheet.error(lost.code, Spot(lost.line, lost.column), lost.message, lost.suggestion)
+        elif _UNSEEN.search(scalar.text):
+            sheet.error(
+                "EN003",
+                scalar,
+                "An escape here stands for a character that cannot be seen or printed.",
+                "Delete the escape.",
+            )

@@ -1,0 +1,109 @@
+"""The reader: a folder of files becomes experiments, and every problem of all files is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from abtest.errors import ContentError, Finding, Severity
+from abtest.messages.experiment_file import read_experiment
+from abtest.messages.folder import Folder, check_id
+from abtest.messages.plan_file import read_plan
+from abtest.messages.sheet import WHOLE, Run, did_you_mean, shown
+from abtest.model import Experiment, Experiments
+from abtest.plan import Plan
+
+#: The file with the analysis plan.
+PLAN_FILE = "plan.yml"
+
+
+def load(root: str | Path = "messages", *, today: dt.date | None = None) -> Experiments:
+    """Read a content folder.
+
+    Args:
+        root: The folder.
+        today: The latest day that a date may name; by default the current day.
+
+    Raises:
+        ContentError: At least one file cannot be read or trusted; it holds every finding.
+    """
+    experiments, findings = read(root, today=today)
+    if experiments is None or any(f.severity is Severity.ERROR for f in findings):
+        raise ContentError(findings)
+    return experiments
+
+
+def read(
+    root: str | Path = "messages", *, today: dt.date | None = None
+) -> tuple[Experiments | None, tuple[Finding, ...]]:
+    """Read what can be read of a content folder, and say all that is wrong with the rest.
+
+    Returns:
+        The experiments whose files could be read, None if there is no such folder; and every
+        finding, in the order of the files.
+    """
+    path = os.fspath(root).replace(os.sep, "/")
+    path = path.removeprefix("./").rstrip("/") or path
+    run = Run(today or dt.date.today())  # noqa: DTZ011  the user's own calendar day is meant
+    if not _is_folder(path, run):
+        return None, tuple(run.found)
+    folder = Folder(path, run)
+    plan, complete = _read_plan(folder)
+    _check_strays(folder)
+    experiments: dict[str, Experiment] = {}
+    for name in folder.folders:
+        if check_id(name.removeprefix("_"), "an experiment", folder, name):
+            experiment = read_experiment(Folder(f"{path}/{name}", run, name), plan, complete)
+            if experiment is not None:
+                experiments[name] = experiment
+    run.close()
+    read_ = Experiments(experiments, plan, path)
+    findings = [finding for finding in run.found if _wanted(finding, read_)]
+    return read_, tuple(sorted(findings, key=Finding.sort_key))
+
+
+def _is_folder(path: str, run: Run) -> bool:
+    """Whether the content folder is one; an error if not."""
+    folder = Path(path)
+    if folder.is_symlink():
+        what, cure = "is a symbolic link", "Give the folder itself."
+    elif folder.is_dir():
+        return True
+    elif folder.exists():
+        what, cure = "is no folder", "Give the folder that holds your experiments."
+    else:
+        what, cure = "is not there", "Run this where your messages are, or start with: abtest init"
+    run.sheet(path).error("FS001", WHOLE, f"The folder {shown(path)} {what}.", cure)
+    return False
+
+
+def _read_plan(folder: Folder) -> tuple[Plan, bool]:
+    """The plan, the default one where there is none; and whether it could be read."""
+    if PLAN_FILE not in folder.files:
+        return Plan(), not folder.refused(PLAN_FILE)
+    plan = read_plan(f"{folder.path}/{PLAN_FILE}", folder.sheet(PLAN_FILE))
+    return plan or Plan(), plan is not None
+
+
+def _check_strays(folder: Folder) -> None:
+    """Say which files of the content folder look like content, and are not read."""
+    for name in folder.files:
+        if name != PLAN_FILE and did_you_mean(name, [PLAN_FILE], cutoff=0.8):
+            folder.say("FS006", name, "Nothing reads this file.", f"Rename it to {PLAN_FILE}.")
+        elif name.lower().endswith(".md") and name != "README.md":
+            cure = "Put it into the folder of its experiment."
+            folder.say("FS006", name, "This file stands in no experiment.", cure)
+
+
+def _wanted(finding: Finding, experiments: Experiments) -> bool:
+    """Errors always; a warning unless the plan or its variant switches it off."""
+    if finding.severity is Severity.ERROR:
+        return True
+    if finding.code in experiments.plan.critique.disable:
+        return False
+    experiment = experiments.get(finding.experiment or "")
+    if experiment is None or finding.variant is None:
+        return True
+    variant = experiment.variants.get(finding.variant.rpartition("/")[2])
+    return variant is None or finding.code not in variant.ignore
