@@ -89,6 +89,15 @@ def fraction(count: int, per: int) -> str:
     return f"{count:,} of {per:,}"
 
 
+def quoted(title: str) -> str:
+    """A title inside a sentence.
+
+    >>> quoted("Ask for a demo")
+    '“Ask for a demo”'
+    """
+    return f"“{title}”"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Parts as a sentence has them.
 
@@ -178,6 +187,7 @@ def _more(more: MoreNeeded | None) -> str:
 
 def comparison_sentence(test: Comparison, a: str, b: str, metric: str) -> str:
     """How b compares with a, with both fractions and the plausible range."""
+    a, b = quoted(a), quoted(b)
     if test.state is PairState.NO_DATA:
         return f"{b} and {a} cannot be compared yet: one of them has no results old enough."
     verb = did(metric)
@@ -187,6 +197,8 @@ def comparison_sentence(test: Comparison, a: str, b: str, metric: str) -> str:
         f"{fraction(test.count_a, test.nobs_a)} with {a} ({percent(test.count_a / test.nobs_a)})"
     )
     spread = f"the difference is plausibly between {between_points(test.sequence)}"
+    if test.kept_information == 0:
+        return f"{counts}; never sent side by side, so nothing can be said of the difference."
     if test.drift:
         return f"{counts}. The weeks contradict each other, so one verdict would mislead."
     match test.state:

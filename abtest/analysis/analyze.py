@@ -96,6 +96,8 @@ def judge_experiment(
         winner=compared.winner,
         fixed=experiment.fixed,
         matures=_matures(splits.values(), plan.response_window),
+        status=experiment.status,
+        decision=experiment.decision,
     )
     return ExperimentResult(
         id=experiment.id,

@@ -39,8 +39,8 @@ class Material:
     rules: pairs.Rules
 
     def title(self, variant_id: str) -> str:
-        """What people call a variant."""
-        return self.experiment[variant_id].title
+        """What people call a variant, as a sentence has it."""
+        return wording.quoted(self.experiment[variant_id].title)
 
 
 def examine(material: Material) -> tuple[Check, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abtest import wording
+from abtest.model import Decision
 from abtest.report import Check, ComparisonResult, VariantResult, Verdict
 from abtest.stats.results import PairState, TargetState, TargetTest
 
@@ -30,6 +31,8 @@ class Evidence:
     winner: str | None
     fixed: int | None
     matures: dt.date | None
+    status: str = "running"
+    decision: Decision | None = None
 
     def check(self, name: str) -> Check | None:
         """The check called `name`."""
@@ -41,7 +44,24 @@ class Evidence:
 
 
 def draw(evidence: Evidence) -> Verdict:
-    """The verdict: refused comparisons first, then the winner, then what is known."""
+    """The verdict on the numbers; what to do next is over once the team has decided."""
+    verdict = _on_numbers(evidence)
+    if evidence.status not in ("decided", "archived"):
+        return verdict
+    return replace(verdict, next=_decided(evidence))
+
+
+def _decided(evidence: Evidence) -> str:
+    decision = evidence.decision
+    if decision is None:
+        return "Nothing: this experiment is over, and no decision was noted."
+    kept = next((v.title for v in evidence.variants if v.id.endswith(f"/{decision.keep}")), None)
+    keep = "keep none of them" if kept is None else f"keep {wording.quoted(kept)}"
+    return " ".join(filter(None, [f"Decided on {decision.date}: {keep}.", decision.why]))
+
+
+def _on_numbers(evidence: Evidence) -> Verdict:
+    """Refused comparisons first, then the winner, then what is known."""
     if not any(variant.metrics[evidence.metric].per for variant in evidence.variants):
         return _no_data(evidence)
     entangled = evidence.check("rep_imbalance")
@@ -108,13 +128,13 @@ def _winner(evidence: Evidence) -> Verdict:
     metric = best.metrics[evidence.metric]
     others = wording.listed(
         [
-            f"{wording.percent(v.metrics[evidence.metric].rate)} with {v.title}"
+            f"{wording.percent(v.metrics[evidence.metric].rate)} with {wording.quoted(v.title)}"
             for v in evidence.variants
             if v is not best
         ]
     )
     counted = f"{wording.percent(metric.rate)} {wording.did(metric.name)}"
-    headline = f"{best.title} wins: {counted}, against {others}."
+    headline = f"{wording.quoted(best.title)} wins: {counted}, against {others}."
     guard = evidence.check("guardrails")
     if guard is not None and guard.ok is False:
         headline = f"Careful: {guard.sentence} {headline}"
@@ -123,19 +143,20 @@ def _winner(evidence: Evidence) -> Verdict:
 
 
 def _next_for_winner(best: VariantResult, test: TargetTest | None) -> str:
+    name = wording.quoted(best.title)
     state = None if test is None else test.state
     if state is TargetState.BELOW:
         return (
-            f"Send {best.title} from now on, and find out why even the winner stays below target: "
+            f"Send {name} from now on, and find out why even the winner stays below target: "
             f"abtest investigate {best.id}"
         )
     if state is TargetState.UNDECIDED:
-        return f"Send {best.title} from now on; whether it meets the target is not yet known."
-    return f"Send {best.title} from now on, note the decision, and test the next idea against it."
+        return f"Send {name} from now on; whether it meets the target is not yet known."
+    return f"Send {name} from now on, note the decision, and test the next idea against it."
 
 
 def _no_difference(evidence: Evidence) -> Verdict:
-    names = wording.listed([variant.title for variant in evidence.variants])
+    names = wording.listed([wording.quoted(variant.title) for variant in evidence.variants])
     return Verdict(
         "no_difference",
         None,
@@ -158,7 +179,7 @@ def _undecided(evidence: Evidence) -> Verdict:
             f"Find out why before sending more: abtest investigate {below[0].id}",
         )
     meeting = [
-        variant.title
+        wording.quoted(variant.title)
         for variant in evidence.variants
         if (test := variant.metrics[evidence.metric].target) and test.state is TargetState.MEETS
     ]

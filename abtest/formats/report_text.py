@@ -73,8 +73,7 @@ def _row(variant: VariantResult, metric: MetricResult) -> list[str]:
     name = variant.id.rpartition("/")[2]
     state = ""
     if metric.target is not None:
-        state = wording.STATE_WORDS[metric.target.state]
-        state = click.style(state, fg=_COLORS.get(metric.target.state))
+        state = _colored(metric.target.state)
     low, high = metric.sequence.low, metric.sequence.high
     meetings = variant.metrics.get("meetings")
     return [
@@ -85,6 +84,11 @@ def _row(variant: VariantResult, metric: MetricResult) -> list[str]:
         state,
         "–" if meetings is None else str(meetings.count),
     ]
+
+
+def _colored(state: TargetState) -> str:
+    word = wording.STATE_WORDS[state]
+    return click.style(word, fg=_COLORS[state]) if state in _COLORS else word
 
 
 def _item(variant: VariantResult, verdict: Verdict) -> list[str]:
