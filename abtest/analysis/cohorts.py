@@ -76,13 +76,14 @@ def series(cohorts: Iterable[Cohort], count: str, per: str) -> Series:
         cell = merged[week_end(cohort.date), cohort.rep]
         cell[0] += cohort.get(count)
         cell[1] += cohort.get(per)
-    keys = sorted(merged)
-    dates = sorted({week for week, _ in keys})
+    # In order of the counts within a week: what a rep is called changes no digit.
+    cells = sorted((week, *cell) for (week, _), cell in merged.items())
+    dates = sorted({week for week, _, _ in cells})
     position = {week: index for index, week in enumerate(dates)}
     return Series(
-        count=tuple(merged[key][0] for key in keys),
-        nobs=tuple(merged[key][1] for key in keys),
-        looks=tuple(position[week] for week, _ in keys),
+        count=tuple(successes for _, successes, _ in cells),
+        nobs=tuple(prospects for _, _, prospects in cells),
+        looks=tuple(position[week] for week, _, _ in cells),
         dates=tuple(dates),
     )
 
@@ -95,13 +96,11 @@ class Strata:
         cells: For each variant, (successes, prospects) by stratum.
         looks: The index of the look that first saw each stratum.
         dates: The Sunday of each look.
-        reps: The rep of each stratum.
     """
 
     cells: tuple[tuple[tuple[int, int], ...], ...]
     looks: tuple[int, ...]
     dates: tuple[dt.date, ...]
-    reps: tuple[str, ...]
 
 
 def strata(arms: Sequence[Sequence[Cohort]], count: str, per: str) -> Strata:
@@ -111,14 +110,14 @@ def strata(arms: Sequence[Sequence[Cohort]], count: str, per: str) -> Strata:
     """
     shared = shared_dimensions(arms)
     tables = [_cells(arm, count, per, shared) for arm in arms]
-    keys = sorted(set().union(*tables))
-    dates = sorted({key[0] for key in keys})
+    keys = set().union(*tables)
+    rows = sorted((key[0], tuple(table.get(key, (0, 0)) for table in tables)) for key in keys)
+    dates = sorted({week for week, _ in rows})
     position = {week: index for index, week in enumerate(dates)}
     return Strata(
-        cells=tuple(tuple(table.get(key, (0, 0)) for key in keys) for table in tables),
-        looks=tuple(position[key[0]] for key in keys),
+        cells=tuple(tuple(row[arm] for _, row in rows) for arm in range(len(arms))),
+        looks=tuple(position[week] for week, _ in rows),
         dates=tuple(dates),
-        reps=tuple(key[1] for key in keys),
     )
 
 

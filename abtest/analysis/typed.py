@@ -77,7 +77,7 @@ def _strata(variants: Sequence[Sequence[tuple[int, int]]]) -> Strata:
     """The n-th cohorts side by side; a variant with fewer cohorts has empty ones at the end."""
     longest = max(map(len, variants))
     cells = tuple(tuple(v) + ((0, 0),) * (longest - len(v)) for v in variants)
-    return Strata(cells, tuple(range(longest)), (), ("",) * longest)
+    return Strata(cells, tuple(range(longest)), ())
 
 
 def _variant(name: str, cohorts: Sequence[tuple[int, int]], plan: Plan) -> VariantResult:
