@@ -77,7 +77,7 @@ def series(cohorts: Iterable[Cohort], count: str, per: str) -> Series:
         cell[0] += cohort.get(count)
         cell[1] += cohort.get(per)
     # In order of the counts within a week: what a rep is called changes no digit.
-    cells = sorted((week, *cell) for (week, _), cell in merged.items())
+    cells = sorted((week, cell[0], cell[1]) for (week, _), cell in merged.items())
     dates = sorted({week for week, _, _ in cells})
     position = {week: index for index, week in enumerate(dates)}
     return Series(
