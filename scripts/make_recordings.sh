@@ -28,7 +28,7 @@ speak() {
 }
 
 # The winner at a calm pace, the control hurried.
-words_of your-new-reps | speak en-us+f3 185 "$work/kim.wav"
+words_of your-new-reps | speak en-us+f3 175 "$work/kim.wav"
 sox -q "$work/kim.wav" -C 16.2 "$recordings/your-new-reps-kim.mp3"
 
 words_of our-company | speak en-us+m3 205 "$work/lee.wav"
