@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import index
 from typing import SupportsIndex, TypeAlias
 
@@ -32,6 +33,11 @@ class Cohorts:
     def n_looks(self) -> int:
         """How many looks there are."""
         return self.looks[-1] + 1 if self.looks else 0
+
+    def cumulated(self) -> list[tuple[int, int]]:
+        """Successes and prospects up to and with each look."""
+        totals = zip(accumulate(self.count), accumulate(self.nobs), strict=True)
+        return list(dict(zip(self.looks, totals, strict=True)).values())
 
 
 def cohorts(count: Counts, nobs: Counts, looks: Sequence[int] | None = None) -> Cohorts:

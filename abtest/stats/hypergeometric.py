@@ -76,14 +76,17 @@ class Strata:
         """Log partition function (0 at lam = 0), mean and variance at each log odds ratio.
 
         Returns:
-            Shape (3, strata, len(lam)).
+            Shape (strata, len(lam), 3).
         """
-        result = np.empty((3, len(self), len(lam)))
         listed = self.high - self.low < _LISTED
+        if listed.all():
+            return self._sums(np.arange(len(self)), lam)
+        result = np.empty((len(self), len(lam), 3))
         if listed.any():
-            result[:, listed] = self._sums(np.flatnonzero(listed), lam)
+            rows = np.flatnonzero(listed)
+            result[rows] = self._sums(rows, lam)
         for i in np.flatnonzero(~listed):
-            result[:, i] = self._windowed(int(i), lam)
+            result[i] = self._windowed(int(i), lam)
         return result
 
     def _sums(self, rows: Ints, lam: Floats) -> Floats:
@@ -94,10 +97,11 @@ class Strata:
         row = np.repeat(rows, size)
         log_h = self._log_weights(y, row)
         log_h -= np.repeat(np.maximum.reduceat(log_h, starts), size)
-        seen = (y - self.x_b[row]).astype(float)
-        log_z, mean, variance = _moments(np.multiply.outer(seen, lam), log_h, seen, starts, size)
+        seen = (y - self.x_b[row]).astype(np.float64)
         at_zero = np.log(np.add.reduceat(np.exp(log_h), starts))
-        return np.stack([log_z - at_zero[:, None], mean, variance])
+        result = _moments(log_h, seen, lam, starts, size)
+        result[..., 0] -= at_zero[:, None]
+        return result
 
     def _windowed(self, i: int, lam: Floats) -> Floats:
         """One stratum with very many outcomes: for each lam, a window around the mode.
@@ -119,7 +123,7 @@ class Strata:
         mean = (weight * seen).sum(axis=0) / total
         variance = (weight * (seen - mean) ** 2).sum(axis=0) / total
         log_z = np.log(total * stride) + top
-        return np.stack([log_z - log_z[-1], mean, variance])[:, :-1]
+        return np.stack([log_z - log_z[-1], mean, variance], axis=-1)[:-1]
 
     def _mode(self, i: int, odds_ratio: Floats) -> tuple[Floats, Floats]:
         """Mode of b's successes and the standard deviation around it, nearly.
@@ -147,20 +151,23 @@ class Strata:
         return weights
 
 
-def _moments(
-    exponent: Floats, log_h: Floats, seen: Floats, starts: Ints, size: Ints
-) -> tuple[Floats, Floats, Floats]:
-    """Log sum, mean and variance of every stratum (rows) at every tilt (columns)."""
-    exponent += log_h[:, None]
-    top = np.maximum.reduceat(exponent, starts)
-    exponent -= np.repeat(top, size, axis=0)
-    weight = np.exp(exponent, out=exponent)
+def _moments(log_h: Floats, seen: Floats, lam: Floats, starts: Ints, size: Ints) -> Floats:
+    """Log sum, mean and variance of every stratum at every tilt: (strata, tilts, 3)."""
+    weight = np.multiply.outer(seen, lam)
+    weight += log_h[:, None]
+    top = np.maximum.reduceat(weight, starts)
+    weight -= top if len(starts) == 1 else np.repeat(top, size, axis=0)
+    np.exp(weight, out=weight)
     total = np.add.reduceat(weight, starts)
     weight *= seen[:, None]
     mean = np.add.reduceat(weight, starts) / total
     weight *= seen[:, None]
     square = np.add.reduceat(weight, starts) / total
-    return np.log(total) + top, mean, np.maximum(square - mean * mean, 0.0)
+    result = np.empty((*total.shape, 3))
+    result[..., 0] = np.log(total) + top
+    result[..., 1] = mean
+    result[..., 2] = np.maximum(square - mean * mean, 0.0)
+    return result
 
 
 def informative(x_a: Ints, n_a: Ints, x_b: Ints, n_b: Ints, look: Ints) -> Strata:

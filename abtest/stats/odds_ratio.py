@@ -13,23 +13,30 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from abtest.stats.hypergeometric import Floats, Strata, chebyshev_size
+from abtest.stats.hypergeometric import Floats, Ints, Strata, chebyshev_size
 
 #: Standard deviation of the log odds ratio under the mixture.
 TAU = 0.5
 
 #: Standard deviations either side of the mode over which the mixture is integrated.
-_REACH = 12.0
+_REACH = 10.0
 
-#: No log odds ratio beyond this is looked at.
-_FARTHEST = 120.0
+#: Below its peak by this much in its logarithm, the mixture is negligible.
+_DROP = 45.0
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(64)
-_LOG_WEIGHTS = np.log(_WEIGHTS)
+#: A bound beyond this log odds ratio counts as infinite.
+_FARTHEST = 60.0
+
+_PRECISION = TAU**-2
+_LOG_SCALE = math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
+_LEGENDRE = np.polynomial.legendre.leggauss(40)
+_UNIT, _LOG_WEIGHT = (1.0 + _LEGENDRE[0]) / 2.0, np.log(_LEGENDRE[1] / 2.0)
+_SIDES = np.array([-1.0, 1.0])
 
 
 class Evidence(NamedTuple):
@@ -63,11 +70,15 @@ def evidence(strata: Strata, n_looks: int, alpha: float, phi: Floats | None = No
         phi: Dispersion at each look by which the log-likelihood is tempered; 1 by default.
     """
     first = int(strata.look[0]) if len(strata) else n_looks
-    uninformed = _uninformed(first)
     if first == n_looks:
-        return uninformed
-    informed = _at_informed_looks(strata, np.arange(first, n_looks), alpha, phi)
-    return Evidence(*(np.concatenate(pair) for pair in zip(uninformed, informed, strict=True)))
+        return _uninformed(n_looks)
+    looks = np.arange(first, n_looks)
+    upto = np.searchsorted(strata.look, looks, side="right") - 1
+    informed = _Reader(strata, upto, np.ones(len(looks)) if phi is None else phi[looks]).read(alpha)
+    if first == 0:
+        return informed
+    pairs = zip(_uninformed(first), informed, strict=True)
+    return Evidence(*(np.concatenate(pair) for pair in pairs))
 
 
 def _uninformed(n_looks: int) -> Evidence:
@@ -75,143 +86,175 @@ def _uninformed(n_looks: int) -> Evidence:
     return Evidence(nothing, nothing, nothing, -unbounded, unbounded, np.full(n_looks, np.nan))
 
 
-def _at_informed_looks(
-    strata: Strata, looks: np.ndarray, alpha: float, phi: Floats | None
-) -> Evidence:
-    temper = np.ones(len(looks)) if phi is None else phi[looks]
-    upto = np.searchsorted(strata.look, looks, side="right") - 1
-    low, high = _first_range(strata, upto, temper)
-    while True:
-        table = _Table.over(low, high, strata, upto, temper)
-        found, lacks_low, lacks_high = _read(table, strata, upto, alpha)
-        if found is not None:
-            return found
-        width = high - low
-        low = max(low - width * lacks_low, -_FARTHEST)
-        high = min(high + width * lacks_high, _FARTHEST)
-
-
-def _first_range(strata: Strata, upto: np.ndarray, temper: Floats) -> tuple[float, float]:
-    """Log odds ratios that hold the mixture and the bounds, by normal approximation."""
-    information = np.cumsum(strata.information)[upto] / temper
-    score = np.cumsum(strata.score)[upto] / temper
-    precision = information + TAU**-2
-    mode, reach = score / precision, (_REACH + 1.0) / np.sqrt(precision)
-    return float(min((mode - reach).min(), -1e-3)), float(max((mode + reach).max(), 1e-3))
-
-
 @dataclass(frozen=True)
 class _Table:
-    """Log-likelihood ratio, its slope and its curvature at Chebyshev points, for every look.
+    """Log-likelihood ratio f of lam to 0 and its derivatives at Chebyshev points, by look.
 
     Attributes:
         lam: The points, rising.
         weight: Their barycentric weights.
-        values: Shape (3, looks, points): f, f', −f''.
+        values: Shape (looks, points, 3): f, f', −f''.
     """
 
     lam: Floats
     weight: Floats
     values: Floats
 
-    @classmethod
-    def over(
-        cls, low: float, high: float, strata: Strata, upto: np.ndarray, temper: Floats
-    ) -> _Table:
-        """The table from `low` to `high`."""
-        half = (high - low) / 2
-        size = chebyshev_size(half, int((strata.x_a + strata.x_b).sum()))
-        angle = (np.arange(size) + 0.5) * (math.pi / size)
-        lam = (low + high) / 2 - half * np.cos(angle)
-        weight = np.sin(angle) * (1.0 - 2.0 * (np.arange(size) % 2))
-        summed = np.cumsum(strata.cumulants(lam), axis=1)[:, upto] / temper[:, None]
-        summed[:2] *= -1.0
-        return cls(lam, weight, summed)
-
-    def at(self, lam: Floats) -> Floats:
-        """F, f' and −f'' at points of shape (looks, k): shape (3, looks, k)."""
+    def at(self, lam: Floats, columns: int = 3) -> Floats:
+        """The first columns of the values at (looks, k) other points."""
         gap = lam[..., None] - self.lam
-        gap[gap == 0.0] = 1e-300
+        gap += 1e-300  # a point of the table itself: all weight goes to it
         weight = self.weight / gap
-        weight /= weight.sum(axis=-1, keepdims=True)
-        interpolated: Floats = np.einsum("jkm,cjm->cjk", weight, self.values)
+        interpolated: Floats = weight @ self.values[:, :, :columns]
+        interpolated /= weight.sum(axis=-1, keepdims=True)
         return interpolated
 
 
-def _read(
-    table: _Table, strata: Strata, upto: np.ndarray, alpha: float
-) -> tuple[Evidence | None, bool, bool]:
-    """Everything the table says, or None and at which ends it is too short."""
-    mode, sd = _mode(table)
-    left, right = table.lam[0], table.lam[-1]
-    lacks = [bool((mode - _REACH * sd < left).any()), bool((mode + _REACH * sd > right).any())]
-    if any(lacks):
-        return None, lacks[0], lacks[1]
-    log_a = _log_half(table, mode, sd, -1.0)
-    log_b = _log_half(table, mode, sd, 1.0)
-    log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
-    level = log_e + math.log(alpha)
-    at_low = np.cumsum(strata.x_b - strata.low)[upto] == 0
-    at_high = np.cumsum(strata.high - strata.x_b)[upto] == 0
-    lacks[0] |= bool(((table.values[0, :, 0] >= level) & ~at_low).any()) and left > -_FARTHEST
-    lacks[1] |= bool(((table.values[0, :, -1] >= level) & ~at_high).any()) and right < _FARTHEST
-    if any(lacks):
-        return None, lacks[0], lacks[1]
-    low, high, estimate = _roots(table, level, at_low, at_high)
-    return Evidence(log_e, log_a, log_b, low, high, estimate), False, False
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the evidence at looks that have some.
 
-
-def _mode(table: _Table) -> tuple[Floats, Floats]:
-    """Mode of likelihood times prior, and the standard deviation there, at every look."""
-    posterior = table.values[0] - table.lam**2 / (2.0 * TAU**2)
-    mode = table.lam[posterior.argmax(axis=1)]
-    for _ in range(3):
-        _, slope, curvature = table.at(mode[:, None])[:, :, 0]
-        precision = np.maximum(curvature, 0.0) + TAU**-2
-        step = (slope - mode / TAU**2) / precision
-        mode = np.clip(mode + step, table.lam[0], table.lam[-1])
-    return mode, 1.0 / np.sqrt(precision)
-
-
-def _log_half(table: _Table, mode: Floats, sd: Floats, side: float) -> Floats:
-    """Log of twice the mixture over log odds ratios on one side of 0."""
-    near = np.maximum(side * mode - _REACH * sd, 0.0)
-    far = np.maximum(side * mode, 0.0) + _REACH * sd
-    end = table.lam[-1] if side > 0 else -table.lam[0]
-    far = np.minimum(far, end)
-    middle, half = (near + far) / 2, (far - near) / 2
-    lam = side * (middle[:, None] + half[:, None] * _NODES)
-    f = table.at(lam)[0] - lam**2 / (2.0 * TAU**2) + _LOG_WEIGHTS
-    top = f.max(axis=1)
-    total = np.exp(f - top[:, None]).sum(axis=1) * half
-    log_half: Floats = np.log(total) + top + math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
-    return log_half
-
-
-def _roots(
-    table: _Table, level: Floats, at_low: np.ndarray, at_high: np.ndarray
-) -> tuple[Floats, Floats, Floats]:
-    """Where f crosses `level` on either side, and where it peaks: Newton from close by.
-
-    f is concave: from outside a crossing the steps close in on it without overshooting.
+    Attributes:
+        strata: All strata.
+        upto: Index of the last stratum that each look has seen.
+        temper: Dispersion at each look.
     """
-    f, lam = table.values[0], table.lam
-    peak = f.argmax(axis=1)
+
+    strata: Strata
+    upto: Ints
+    temper: Floats
+
+    def read(self, alpha: float) -> Evidence:
+        """Tabulate, and tabulate wider while the table is too short."""
+        score = self._summed(self.strata.score) / self.temper
+        low, high = self._first_range(score)
+        at_low, at_high = self._at_ends()
+        while True:
+            table = self._table(low, high)
+            near, far = _spans(table, score)
+            wanted = far.max(axis=1)
+            if -low < wanted[0] or high < wanted[1]:
+                low, high = min(low, -1.1 * wanted[0]), max(high, 1.1 * wanted[1])
+                continue
+            log_a, log_b = _log_halves(table, near, far)
+            log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
+            level = log_e + math.log(alpha)
+            open_low = at_low | (table.values[:, 0, 0] >= level)
+            open_high = at_high | (table.values[:, -1, 0] >= level)
+            if (open_low & ~at_low).any() and low > -_FARTHEST:
+                low = max(2.0 * low - high, -_FARTHEST)
+            elif (open_high & ~at_high).any() and high < _FARTHEST:
+                high = min(2.0 * high - low, _FARTHEST)
+            else:
+                x = _roots(table, level)
+                return Evidence(
+                    log_e=log_e,
+                    log_e_a=log_a,
+                    log_e_b=log_b,
+                    low=np.where(open_low, -np.inf, x[:, 0]),
+                    high=np.where(open_high, np.inf, x[:, 1]),
+                    estimate=np.where(at_low, -np.inf, np.where(at_high, np.inf, x[:, 2])),
+                )
+
+    def _first_range(self, score: Floats) -> tuple[float, float]:
+        """Log odds ratios that hold the mixture, by normal approximation."""
+        information = self._summed(self.strata.information) / self.temper
+        precision = information + _PRECISION
+        mode, reach = score / precision, 1.3 * _REACH / np.sqrt(precision)
+        return min(float((mode - reach).min()), -1e-3), max(float((mode + reach).max()), 1e-3)
+
+    def _at_ends(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Looks at which b has its fewest, or its most, successes in every stratum."""
+        strata = self.strata
+        at_low = self._summed(strata.x_b - strata.low) == 0
+        at_high = self._summed(strata.high - strata.x_b) == 0
+        return at_low, at_high
+
+    def _summed(self, values: NDArray[Any]) -> NDArray[Any]:
+        """The sum over the strata that each look has seen."""
+        running: NDArray[Any] = np.cumsum(values, axis=0) if len(values) > 1 else values
+        return running[self.upto]
+
+    def _table(self, low: float, high: float) -> _Table:
+        half = (high - low) / 2.0
+        size = chebyshev_size(half, int((self.strata.x_a + self.strata.x_b).sum()))
+        angle = (np.arange(size) + 0.5) * (math.pi / size)
+        lam = (low + high) / 2.0 - half * np.cos(angle)
+        weight = np.sin(angle)
+        weight[1::2] *= -1.0
+        values = self._summed(self.strata.cumulants(lam)) / self.temper[:, None, None]
+        values[:, :, :2] *= -1.0
+        return _Table(lam, weight, values)
+
+
+def _spans(table: _Table, score: Floats) -> tuple[Floats, Floats]:
+    """For lam < 0 and for lam > 0, where |lam| matters to the mixture: shapes (2, looks).
+
+    Up to ten standard deviations from the mode; on the side without the mode, until the slope at
+    0 alone has made the mixture negligible.
+    """
+    values, rows = table.values, np.arange(len(score))
+    peak = (values[:, :, 0] - (_PRECISION / 2.0) * table.lam**2).argmax(axis=1)
+    lam = table.lam[peak]
+    precision = values[rows, peak, 2] + _PRECISION
+    mode = lam + (values[rows, peak, 1] - _PRECISION * lam) / precision
+    mode = np.minimum(np.maximum(mode, table.lam[0]), table.lam[-1])
+    reach = _REACH / np.sqrt(precision)
+    mirrored = _SIDES[:, None] * mode
+    fall = np.minimum(reach, _DROP / np.maximum(np.abs(score), 1e-9))
+    far = np.where(mirrored >= 0.0, mirrored + reach, fall)
+    return np.maximum(mirrored - reach, 0.0), far
+
+
+def _log_halves(table: _Table, near: Floats, far: Floats) -> Floats:
+    """Log of twice the mixture over lam < 0 and over lam > 0, by Gauss–Legendre: (2, looks)."""
+    width = far - near
+    lam = _SIDES[:, None, None] * (near[..., None] + width[..., None] * _UNIT)
+    by_look = np.moveaxis(lam, 0, 1).reshape(lam.shape[1], -1)
+    f = table.at(by_look, 1).reshape(lam.shape[1], 2, -1).swapaxes(0, 1)
+    log_mixture = f - (_PRECISION / 2.0) * lam**2 + _LOG_WEIGHT
+    top = log_mixture.max(axis=-1)
+    total = np.exp(log_mixture - top[..., None]).sum(axis=-1)
+    log_halves: Floats = np.log(total * width) + top + _LOG_SCALE
+    return log_halves
+
+
+def _roots(table: _Table, level: Floats) -> Floats:
+    """Where f crosses `level` on either side, and where it peaks: shape (looks, 3).
+
+    Newton's method from the solution of the parabola at the nearest point outside. f is concave,
+    so that from outside a crossing the steps close in on it without overshooting.
+    """
+    f, last = table.values[:, :, 0], len(table.lam) - 1
     above = f >= level[:, None]
-    first = np.maximum(above.argmax(axis=1) - 1, 0)
-    last = np.minimum(len(lam) - above[:, ::-1].argmax(axis=1), len(lam) - 1)
-    x = lam[np.stack([first, last, peak], axis=1)]
-    for _ in range(12):
-        value, slope, curvature = table.at(x)
-        step = np.empty_like(x)
-        step[:, :2] = (value[:, :2] - level[:, None]) / np.where(
-            slope[:, :2] == 0.0, 1.0, slope[:, :2]
-        )
-        step[:, 2] = -slope[:, 2] / np.where(curvature[:, 2] <= 0.0, 1.0, curvature[:, 2])
-        x = np.clip(x - step, lam[0], lam[-1])
-        if np.abs(step).max() < 1e-12:
+    left = np.maximum(above.argmax(axis=1) - 1, 0)
+    right = np.minimum(last + 1 - above[:, ::-1].argmax(axis=1), last)
+    start = np.array([left, right, f.argmax(axis=1)]).T
+    x = table.lam[start]
+    step = _parabola_steps(table.values[np.arange(len(f))[:, None], start], level)
+    tolerance = 1e-7 * (table.lam[-1] - table.lam[0])
+    for _ in range(50):
+        x = np.minimum(np.maximum(x + step, table.lam[0]), table.lam[-1])
+        if np.abs(step).max() < tolerance:
             break
-    low = np.where(at_low, -np.inf, x[:, 0])
-    high = np.where(at_high, np.inf, x[:, 1])
-    ends = np.where(at_low & at_high, np.nan, np.where(at_low, -np.inf, np.inf))
-    return low, high, np.where(at_low | at_high, ends, x[:, 2])
+        step = _newton_steps(table.at(x), level)
+    found: Floats = x
+    return found
+
+
+def _parabola_steps(values: Floats, level: Floats) -> Floats:
+    slope, curvature = values[..., 1], np.maximum(values[..., 2], 1e-300)
+    step = slope / curvature
+    missing = np.maximum(level[:, None] - values[:, :2, 0], 0.0)
+    root = np.sqrt(np.maximum(slope[:, :2] ** 2 - 2.0 * curvature[:, :2] * missing, 0.0))
+    outer = _SIDES * np.maximum(-_SIDES * slope[:, :2], 1e-300)
+    step[:, :2] = -2.0 * missing / (outer + _SIDES * root)
+    return step
+
+
+def _newton_steps(values: Floats, level: Floats) -> Floats:
+    slope = values[..., 1]
+    step = slope / np.maximum(values[..., 2], 1e-300)
+    safe = np.where(slope[:, :2] == 0.0, 1.0, slope[:, :2])
+    step[:, :2] = (level[:, None] - values[:, :2, 0]) / safe
+    return step

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from scipy.special import betaincc
 
@@ -206,7 +205,7 @@ def _judge(cohorts: counts.Cohorts, target: float, alpha: float, prior: anytime.
     low, high, own = 0.0, 1.0, (0.0, 1.0)
     state, decided_at, drift = TargetState.UNDECIDED, None, False
     looks: list[Look] = []
-    for (x, n), phi in zip(_cumulated(cohorts), _dispersion(cohorts), strict=True):
+    for (x, n), phi in zip(cohorts.cumulated(), _dispersion(cohorts), strict=True):
         own = anytime.bounds(x, n, alpha, prior)
         low, high = max(low, own[0]), min(high, own[1])
         drift = drift or low > high
@@ -229,12 +228,6 @@ def _agreed(
         return state
     tempered = anytime.bounds(x / phi, n / phi, alpha, anytime.Prior.at(target))
     return state if target_state(*tempered, target) is state else TargetState.UNDECIDED
-
-
-def _cumulated(cohorts: counts.Cohorts) -> list[tuple[int, int]]:
-    """Counts up to and with each look."""
-    totals = zip(accumulate(cohorts.count), accumulate(cohorts.nobs), strict=True)
-    return list(dict(zip(cohorts.looks, totals, strict=True)).values())
 
 
 def _dispersion(cohorts: counts.Cohorts) -> list[float | None]:
