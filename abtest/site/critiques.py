@@ -1,0 +1,74 @@
+"""All critiques: what waits for a review, and which must-fix items are open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from abtest.model import Variant
+from abtest.report import ExperimentResult, Report
+from abtest.site.home import is_published
+from abtest.site.links import critique_url
+from abtest.site.page import Page
+from abtest.site.templating import plural, render
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message as the list of critiques shows it."""
+
+    title: str
+    url: str
+    experiment: str
+    reviews: str
+    findings: str
+    open_fixes: int
+    oldest: str
+    sample: bool
+
+
+def critiques_page(report: Report) -> Page:
+    """What waits for people, then everything else."""
+    messages = [
+        (_waiting(r, v, report), v)
+        for r in report
+        if not is_published(r)
+        for v in r.experiment or ()
+    ]
+    html = render(
+        "critiques.jinja",
+        depth=1,
+        unread=[line for line, said in messages if not reviewed_by_others(said)],
+        to_fix=[line for line, _ in messages if line.open_fixes],
+        everything=[line for line, _ in messages],
+    )
+    return Page(
+        "critiques/index.md", "Critiques", html, listed=True, wide=True, search=1.5,
+        description="Which messages wait for a review, and what is still to be fixed.",
+    )  # fmt: skip
+
+
+def reviewed_by_others(said: Variant) -> bool:
+    """Has anybody but its author reviewed it?"""
+    return any(review.by != said.author for review in said.reviews)
+
+
+def _waiting(result: ExperimentResult, said: Variant, report: Report) -> Waiting:
+    still_open = [
+        review.date for review in said.reviews for fix in review.must_fix if fix.state == "open"
+    ]
+    found = sum(finding.variant == said.id for finding in report.findings)
+    return Waiting(
+        title=said.title,
+        url=critique_url(said.id),
+        experiment=result.title,
+        reviews=plural(len(said.reviews), "review"),
+        findings=plural(found, "finding"),
+        open_fixes=len(still_open),
+        oldest=_age(min(still_open), report.as_of) if still_open else "",
+        sample=result.sample,
+    )
+
+
+def _age(since: dt.date, today: dt.date) -> str:
+    return f"open for {plural(max(0, (today - since).days), 'day')}"

@@ -1,0 +1,292 @@
+"""The page of an experiment: the question, the verdict, the evidence, the words side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from abtest import wording
+from abtest.plan import Plan
+from abtest.report import Check, ExperimentResult, MetricResult, Report, VariantResult
+from abtest.site import charts, curves
+from abtest.site.contributed import contributed
+from abtest.site.forest import (
+    channel_of,
+    comparison_forest,
+    experiment_forest,
+    facts_of,
+    shown_metrics,
+    state_of,
+    word_of,
+)
+from abtest.site.home import audience
+from abtest.site.links import critique_url, variant_url
+from abtest.site.page import Page
+from abtest.site.script import shared_touches, touches_alone
+from abtest.site.surroundings import Surroundings
+from abtest.site.templating import day, plural, render
+
+VERDICT_WORDS = {
+    "winner": "Winner found",
+    "no_difference": "No real difference",
+    "undecided": "Not yet known",
+    "no_data": "No results yet",
+    "invalid": "Cannot be compared",
+}
+STATUS_WORDS = {
+    "draft": "Being written",
+    "running": "Running",
+    "decided": "Decided",
+    "archived": "Archived",
+}
+_CHECK_WORDS = {
+    "split": "Prospects were split as planned",
+    "rep_imbalance": "Every rep sent every variant",
+    "heterogeneity": "Weeks and reps agree",
+    "simpson": "Segments tell the same story as the total",
+    "plausibility": "The numbers look real",
+    "guardrails": "Nothing else got worse",
+}
+
+
+#: The first text of a new variant, for the forge's editor.
+VARIANT_TEMPLATE = """\
+---
+title: Say what is different about it
+author: your-name
+---
+## Voicemail
+Hi {{first_name}}, …
+
+## Email
+Subject: …
+
+Hi {{first_name}}, …
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The evidence on one variant over time, with its numbers for those who want a table."""
+
+    title: str
+    value: str
+    word: str
+    state: str
+    drawing: Markup
+    rows: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A quality check as a line: a mark, what is checked, what was found, what to do."""
+
+    state: str
+    word: str
+    title: str
+    text: str
+
+
+def experiment_page(result: ExperimentResult, report: Report, around: Surroundings) -> Page:
+    """One experiment."""
+    experiment = result.experiment
+    decision = experiment.decision if experiment else None
+    html = render(
+        "experiment.jinja",
+        depth=2,
+        result=result,
+        experiment=experiment,
+        status=STATUS_WORDS[result.status],
+        verdict_word=VERDICT_WORDS[result.verdict.state],
+        audience=audience(result),
+        forest=experiment_forest(result),
+        comparisons=comparison_forest(result),
+        curves=_curves(result),
+        checks=[_check_line(check) for check in result.checks],
+        changed=[result[name].title for name in result.text_changed],
+        counts=_count_table(result, report.plan),
+        pairs=_pairs(result),
+        cards=[_card(result, variant) for variant in result.variants],
+        decision=decision,
+        kept=result[decision.keep].title if decision and decision.keep != "none" else "",
+        body=contributed(experiment.body) if experiment else "",
+        method=_method(result),
+        window=report.plan.response_window,
+        maturing=sum(variant.maturing.sent for variant in result.variants),
+        edit_link=around.editor.edit_url(f"{result.id}/experiment.md") if around.editor else "",
+        add_link=around.editor.new_url(result.id, "new-message.md", VARIANT_TEMPLATE)
+        if around.editor
+        else "",
+    )
+    return Page(
+        f"experiments/{result.id}/index.md",
+        result.title,
+        html,
+        description=result.verdict.headline,
+        parent="experiments/index.md",
+        source=f"{result.id}/experiment.md",
+        search=2.0,
+    )
+
+
+def _card(result: ExperimentResult, variant: VariantResult) -> dict[str, str]:
+    metric = variant.metrics[result.metric]
+    return {
+        "title": variant.title,
+        "url": variant_url(variant.id),
+        "critique": critique_url(variant.id),
+        "channel": channel_of(variant),
+        "facts": facts_of(variant, result.metric),
+        "sentence": variant.sentence,
+        "state": state_of(metric),
+        "word": word_of(metric),
+    }
+
+
+def _pairs(result: ExperimentResult) -> list[dict[str, object]]:
+    """The control's words beside each other variant's."""
+    experiment = result.experiment
+    if experiment is None:
+        return []
+    control = experiment[experiment.control]
+    return [
+        {
+            "control": control.title,
+            "other": other.title,
+            "touches": shared_touches(control, other),
+            "only_control": touches_alone(control, other),
+            "only_other": touches_alone(other, control),
+        }
+        for other in experiment
+        if other is not control
+    ]
+
+
+def _count_table(result: ExperimentResult, plan: Plan) -> dict[str, object]:
+    """Every metric of every variant as a fraction with its rate."""
+    names = shown_metrics(result.variants, plan)
+    rows = [
+        (
+            variant.title,
+            f"{variant.sent:,}",
+            f"{variant.bounced:,}",
+            [(_fraction(variant.metrics[name]), _rate(variant.metrics[name])) for name in names],
+        )
+        for variant in result.variants
+    ]
+    return {"names": [name.replace("_", " ") for name in names], "rows": rows}
+
+
+def _fraction(metric: MetricResult) -> str:
+    return wording.fraction(metric.count, metric.per) if metric.per else "–"
+
+
+def _rate(metric: MetricResult) -> str:
+    return wording.percent(metric.rate) if metric.per else ""
+
+
+def _check_line(check: Check) -> CheckLine:
+    state, word = {
+        True: ("ok", "fine"),
+        False: ("attention", "look at this"),
+        None: ("unknown", "too little to say"),
+    }[check.ok]
+    text = " ".join(part for part in (check.sentence, check.advice) if part)
+    title = _CHECK_WORDS.get(check.name, check.name.replace("_", " ").capitalize())
+    return CheckLine(state, word, title, text)
+
+
+def _curves(result: ExperimentResult) -> list[Curve]:
+    """One drawing a variant, all on one scale; variants without a look have none."""
+    series = {v.id: s for v in result.variants if (s := _moments(v.metrics[result.metric]))}
+    if not series:
+        return []
+    highest = max(moments[-1].rate for moments in series.values())
+    scale = charts.rate_scale(
+        [moment.high for moments in series.values() for moment in moments[-3:]],
+        result.target,
+        limit=min(1.0, 4 * max(result.target or 0.25, highest)),
+    )
+    labels = [wording.short_percent(tick) for tick in scale.ticks]
+    return [
+        _curve(variant, variant.metrics[result.metric], series[variant.id], scale, labels)
+        for variant in result.variants
+        if variant.id in series
+    ]
+
+
+def _moments(metric: MetricResult) -> list[curves.Moment]:
+    looks = metric.target.looks if metric.target else ()
+    return [
+        curves.Moment(date, look.rate or 0.0, look.low, look.high)
+        for date, look in zip(metric.look_dates, looks, strict=False)
+        if look.nobs
+    ]
+
+
+def _curve(
+    variant: VariantResult,
+    metric: MetricResult,
+    series: list[curves.Moment],
+    scale: charts.Scale,
+    labels: list[str],
+) -> Curve:
+    state = state_of(metric)
+    target = metric.target.value if metric.target else None
+    looks = metric.target.looks if metric.target else ()
+    return Curve(
+        title=variant.title,
+        value=wording.percent(metric.rate),
+        word=word_of(metric) + _since(metric.decided_at),
+        state=state,
+        drawing=curves.evidence(
+            series,
+            scale,
+            labels,
+            state=state,
+            target=target,
+            decided_at=metric.decided_at,
+            label=_curve_label(variant, series),
+        ),
+        rows=tuple(
+            (
+                day(date),
+                wording.fraction(look.count, look.nobs),
+                wording.percent(look.rate),
+                f"{wording.percent(look.low)} to {wording.percent(look.high)}",
+            )
+            for date, look in zip(metric.look_dates, looks, strict=False)
+        ),
+    )
+
+
+def _since(date: dt.date | None) -> str:
+    return f" since {day(date)}" if date else ""
+
+
+def _curve_label(variant: VariantResult, series: list[curves.Moment]) -> str:
+    first, last = series[0], series[-1]
+    return (
+        f"{variant.title}: from {day(first.date)} to {day(last.date)} the plausible range went "
+        f"from {wording.percent(first.low)} to {wording.percent(first.high)}, to "
+        f"{wording.percent(last.low)} to {wording.percent(last.high)}."
+    )
+
+
+def _method(result: ExperimentResult) -> dict[str, object]:
+    """Every number of the method, for whoever wants to check."""
+    return {
+        "targets": [
+            (variant.title, test)
+            for variant in result.variants
+            if (test := variant.metrics[result.metric].target) is not None
+        ],
+        "pairs": [
+            (result[c.b].title, result[c.a].title, c.test, c.sentence) for c in result.comparisons
+        ],
+        "design": f"judged once, at {plural(result.fixed, 'prospect')} per variant"
+        if result.fixed
+        else "sequential: may be looked at after every push",
+    }

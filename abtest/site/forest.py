@@ -1,0 +1,239 @@
+"""The forest table: each variant's rate with its plausible range against the target line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from abtest import wording
+from abtest.plan import REACHED, Plan
+from abtest.report import ComparisonResult, ExperimentResult, VariantResult
+from abtest.site import charts
+from abtest.site.links import variant_url
+from abtest.stats.results import TargetState
+
+if TYPE_CHECKING:
+    from abtest.report import MetricResult
+
+#: On a page of many experiments a rate beyond this many times the target gets an arrow instead of
+#: squeezing everyone else against the left edge.
+_BEYOND = 3.0
+
+_CHANNELS = {"voicemail": "voicemail", "email": "email", "combo": "voicemail + email"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One variant, or one comparison, as the table shows it.
+
+    Attributes:
+        title: Whose row it is.
+        url: Where its page is, relative to the site's root; empty for none.
+        facts: The fractions below the title.
+        value: The estimate as people read it.
+        spread: The plausible range in words, for those who do not see the bar.
+        state: The state by name: shape and color follow it.
+        word: The state as people say it.
+        drawing: The bar.
+    """
+
+    title: str
+    url: str
+    facts: str
+    value: str
+    spread: str
+    state: str
+    word: str
+    drawing: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one experiment; `title` is empty where the page is about that one alone."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+    url: str = ""
+    note: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """A whole table with its axis."""
+
+    groups: tuple[Group, ...]
+    axis: Markup
+    caption: str
+    columns: tuple[str, str, str]
+
+
+def state_of(metric: MetricResult) -> str:
+    """The state against the target; a rate without a target is only known or not."""
+    if metric.target is not None:
+        return str(metric.target.state)
+    return str(TargetState.UNDECIDED if metric.per else TargetState.NO_DATA)
+
+
+def word_of(metric: MetricResult) -> str:
+    """The state in words; nothing is claimed about a rate without a target."""
+    if metric.target is not None:
+        return wording.STATE_WORDS[metric.target.state]
+    return "no target" if metric.per else wording.STATE_WORDS[TargetState.NO_DATA]
+
+
+def facts_of(variant: VariantResult, primary: str) -> str:
+    """The primary fraction, and how many meetings came of it."""
+    metric = variant.metrics[primary]
+    beside = "responses" if primary == "meetings" else "meetings"
+    parts = [f"{wording.fraction(metric.count, metric.per)} {wording.did(primary)}"]
+    if beside in variant.metrics and recorded(variant, beside):
+        count = variant.metrics[beside].count
+        noun = beside if count != 1 else beside.removesuffix("s")
+        parts.append(f"{count:,} {noun}")
+    return " · ".join(parts)
+
+
+def recorded(variant: VariantResult, count: str) -> bool:
+    """Did anybody write this count down? What nobody counted is not zero."""
+    if variant.variant is None:
+        return count in variant.counts
+    return any(count in cohort.counts for cohort in variant.variant.cohorts)
+
+
+def shown_metrics(variants: Sequence[VariantResult], plan: Plan) -> list[str]:
+    """The metrics that somebody recorded, none of them twice under two names."""
+    renamed = {m.count for m in plan.metrics if m.per == REACHED}
+    names = [name for name in variants[0].metrics if name not in renamed]
+    return [n for n in names if any(recorded(v, plan.metric_named(n).count) for v in variants)]
+
+
+def channel_of(variant: VariantResult) -> str:
+    """What a prospect gets, in words; a cadence says how many touches."""
+    words = _CHANNELS[variant.channel or "email"]
+    return words if variant.touches <= 2 else f"{words}, {variant.touches} touches"
+
+
+def experiment_forest(result: ExperimentResult) -> Forest:
+    """All variants of one experiment."""
+    return _forest((result,), limit=1.0, titled=False)
+
+
+def overview_forest(results: Sequence[ExperimentResult]) -> Forest:
+    """The variants of several experiments, grouped, on one scale."""
+    targets = [r.target for r in results if r.target is not None]
+    return _forest(results, limit=_BEYOND * max(targets, default=1.0), titled=True)
+
+
+def _forest(results: Sequence[ExperimentResult], *, limit: float, titled: bool) -> Forest:
+    targets = [r.target for r in results if r.target is not None]
+    scale = charts.rate_scale(_highs(results), max(targets, default=None), limit=limit)
+    groups = tuple(_group(result, scale, titled) for result in results)
+    labels = [wording.short_percent(tick) for tick in scale.ticks]
+    return Forest(
+        groups,
+        charts.axis(scale, labels),
+        _caption(results),
+        ("Message", "Plausible range", "Rate"),
+    )
+
+
+def _highs(results: Iterable[ExperimentResult]) -> list[float]:
+    """The upper ends that the scale must reach; rows without results do not stretch it."""
+    return [
+        metric.sequence.high or 0.0
+        for result in results
+        for variant in result.variants
+        if (metric := variant.metrics[result.metric]).per
+    ]
+
+
+def _group(result: ExperimentResult, scale: charts.Scale, titled: bool) -> Group:
+    ranked = sorted(result.variants, key=lambda v: -(v.metrics[result.metric].rate or 0.0))
+    rows = tuple(_row(result, variant, scale) for variant in ranked)
+    if not titled:
+        return Group(rows)
+    url = f"experiments/{result.id}/"
+    return Group(rows, result.title, url, result.verdict.headline, result.sample)
+
+
+def _row(result: ExperimentResult, variant: VariantResult, scale: charts.Scale) -> Row:
+    metric = variant.metrics[result.metric]
+    state = state_of(metric)
+    low, high = metric.sequence.low or 0.0, metric.sequence.high or 1.0
+    rate = metric.rate if metric.per else None
+    return Row(
+        title=variant.title,
+        url=variant_url(variant.id),
+        facts=facts_of(variant, result.metric) if metric.per else channel_of(variant),
+        value=wording.percent(rate),
+        spread=f"plausibly between {wording.between(metric.sequence)}" if metric.per else "",
+        state=state,
+        word=word_of(metric),
+        drawing=charts.interval_row(scale, state, rate, low, high, line=result.target),
+    )
+
+
+def _caption(results: Sequence[ExperimentResult]) -> str:
+    level = wording.short_percent(1 - results[0].alpha) if results else "95%"
+    text = (
+        f"Each mark is the observed rate, each bar the range that is plausible with {level} "
+        "confidence, at this look and every earlier one."
+    )
+    targets = {r.target for r in results if r.target is not None}
+    if not targets:
+        return text
+    lines = " or ".join(wording.short_percent(t) for t in sorted(targets))
+    return f"{text} The dashed line is the {lines} target."
+
+
+def comparison_forest(result: ExperimentResult) -> Forest | None:
+    """The differences from the control, or None where nothing can be compared."""
+    shown = [c for c in result.comparisons if c.test.difference is not None]
+    if not shown:
+        return None
+    ends = [abs(end) for c in shown for end in (c.test.sequence.low, c.test.sequence.high) if end]
+    scale = charts.difference_scale(ends, result.smallest_effect)
+    titles = {variant.id: variant.title for variant in result.variants}
+    rows = tuple(_difference(c, titles, scale, result.smallest_effect) for c in shown)
+    return Forest(
+        (Group(rows),),
+        charts.axis(scale, [wording.points(t).replace(".0 pp", "") for t in scale.ticks]),
+        "Percentage points between the two rates. The dashed line is no difference; inside the "
+        f"shaded band the difference is smaller than {wording.points(result.smallest_effect)[1:]}, "
+        "too small to act on.",
+        ("Comparison", "Plausible difference", "Difference"),
+    )
+
+
+_PAIR_WORDS = {
+    "better": "better",
+    "worse": "worse",
+    "no_difference": "no real difference",
+    "undecided": "not yet known",
+    "no_data": "no data yet",
+}
+
+
+def _difference(
+    comparison: ComparisonResult, titles: dict[str, str], scale: charts.Scale, smallest: float
+) -> Row:
+    test = comparison.test
+    state = str(test.state)
+    low = scale.low if test.sequence.low is None else test.sequence.low
+    high = scale.high if test.sequence.high is None else test.sequence.high
+    return Row(
+        title=titles.get(comparison.b, comparison.b),
+        url="",
+        facts=f"against {titles.get(comparison.a, comparison.a)}",
+        value=wording.points(test.difference),
+        spread=f"plausibly between {wording.between_points(test.sequence)}",
+        state=state,
+        word=_PAIR_WORDS[state],
+        drawing=charts.interval_row(
+            scale, state, test.difference, low, high, line=0.0, band=(-smallest, smallest)
+        ),
+    )

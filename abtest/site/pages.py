@@ -1,0 +1,59 @@
+"""The pages of a report: a pure function, the same for every site generator.
+
+To add a page, write a module with a function from the report to a `Page`, and name it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+from abtest.report import Report
+from abtest.site.critique import critique_page
+from abtest.site.critiques import critiques_page
+from abtest.site.data import results_csv, results_json
+from abtest.site.experiment import experiment_page
+from abtest.site.experiments import experiments_page
+from abtest.site.home import home_page
+from abtest.site.learned import feed, learned_page
+from abtest.site.message import message_page
+from abtest.site.method import method_page
+from abtest.site.page import Asset, Page
+from abtest.site.rules import rules_pages
+from abtest.site.surroundings import Surroundings, recording_assets
+from abtest.site.team import team_page
+
+_NOWHERE = Surroundings()
+
+
+def pages(report: Report, around: Surroundings = _NOWHERE) -> Iterator[Page]:
+    """Every page, parents before their children.
+
+    Args:
+        report: What to show.
+        around: The forge's editor, the site's address and the recordings, where there are any.
+    """
+    yield home_page(report)
+    yield experiments_page(report)
+    for result in report:
+        yield experiment_page(result, report, around)
+        for variant in result.variants:
+            if variant.variant is not None:
+                yield message_page(result, variant, variant.variant, report, around)
+                yield critique_page(result, variant, variant.variant, report, around)
+    yield critiques_page(report)
+    yield learned_page(report)
+    yield team_page(report)
+    yield method_page(report)
+    yield from rules_pages(report)
+
+
+def assets(report: Report, around: Surroundings = _NOWHERE) -> Iterator[Asset]:
+    """Every file beside the pages: style sheet, script, data, feed, recordings."""
+    for name in ("abtest.css", "abtest.js"):
+        own = files("abtest.site").joinpath("assets", name)
+        yield Asset(f"assets/{name}", own.read_bytes())
+    yield results_json(report)
+    yield from map(results_csv, report)
+    yield feed(report, around.url)
+    yield from recording_assets(around.recordings)

@@ -1,0 +1,201 @@
+"""MkDocs (and ProperDocs) hooks: read, judge, hand over the pages. Nothing is decided here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.commands.build import get_context
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
+
+from abtest.errors import AbtestError
+from abtest.site.links import forge
+from abtest.site.page import Asset, Page
+from abtest.site.pages import assets, pages
+from abtest.site.policy import policy, script_hashes, with_policy
+from abtest.site.source import read_report
+from abtest.site.surroundings import Surroundings, published_recordings
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class AbtestConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook untyped
+    """The plugin's options in mkdocs.yml."""
+
+    messages = c.Type(str, default="messages")
+    as_of = c.Optional(c.Type((str, dt.date)))
+
+
+class GeneratedPage(MkDocsPage):
+    """A page that comes as HTML: Markdown has nothing to do with it."""
+
+    def __init__(self, page: Page, label: str, file: File, config: MkDocsConfig) -> None:
+        # The theme prints titles as HTML, so they are escaped before it sees them.
+        super().__init__(escape(label), file, config)
+        self.generated = page
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
+        """The page's metadata; its Markdown is empty."""
+        page = self.generated
+        self.markdown = ""
+        self.meta = {
+            "title": escape(page.title),
+            "description": escape(page.description),
+            "hide": ["navigation", "toc"] if page.wide else ["navigation"],
+            "search": {"exclude": True} if page.search is None else {"boost": page.search},
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
+        """The page's own HTML, and its headings as the table of contents."""
+        sections = self.generated.sections
+        self.content = self.generated.html
+        self.toc = get_toc(
+            [{"level": 2, "id": s.anchor, "name": s.title, "children": []} for s in sections]
+        )
+        self.present_anchor_ids = {section.anchor for section in sections}
+
+
+class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  # as above
+    """Publishes the experiments of a content folder."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._policy = ""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002  MkDocs' signature
+        """Remember whether somebody watches the pages while editing."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and judge before MkDocs empties the old site: bad content leaves it as it was."""
+        base = Path(config.config_file_path or ".").parent
+        self._messages = base / self.config.messages
+        config.watch.append(str(self._messages))
+        try:
+            self._report = read_report(_shown(self._messages), _date(self.config.as_of))
+        except AbtestError as error:
+            raise PluginError(f"The content cannot be published:\n{error}") from error
+        config.extra_css.insert(0, "assets/abtest.css")
+        config.extra_javascript.append("assets/abtest.js")
+        return config
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every page and every file beside the pages; files of the site's own folder win."""
+        labels = dict(_labels(config.nav or []))
+        content = os.path.relpath(self._messages, config.docs_dir).replace(os.sep, "/") + "/"
+        around = Surroundings(
+            editor=forge(urljoin(_editor(config), content)),
+            url=config.site_url or "",
+            recordings=published_recordings(self._report),
+        )
+        for page in pages(self._report, around):
+            if files.get_file_from_path(page.path) is None:
+                file = _page_file(page, config)
+                file.edit_uri = content + page.source if page.source else None
+                GeneratedPage(page, labels.get(page.path, page.label or page.title), file, config)
+                files.append(file)
+        for asset in assets(self._report, around):
+            files.append(_asset_file(asset, config))
+        return files
+
+    @event_priority(-50)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002  MkDocs' signature
+        """Hang each page below its parent: breadcrumbs and the marked tab follow from that."""
+        for file in files.documentation_pages():
+            page = file.page
+            if isinstance(page, GeneratedPage) and page.parent is None and page.generated.parent:
+                above = files.get_file_from_path(page.generated.parent)
+                # Any structure item does as a parent; the declared type names the usual one.
+                page.parent = above.page if above else None  # type: ignore[assignment]
+        return nav
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Render the theme with nothing in it, at every depth of the site, for the policy."""
+        bases = {get_relative_url(".", f.page.url) for f in files.documentation_pages() if f.page}
+        bases.add(urlsplit(config.site_url or "/").path)
+        hashes = set().union(*(script_hashes(_bare_page(env, config, base)) for base in bases))
+        # The preview adds an inline script of its own to each page, so it goes without a policy.
+        self._policy = "" if self._serving else policy(hashes)
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' signature
+        """Put the policy on every page of the site, ours or not."""
+        return with_policy(output, self._policy) if self._policy else output
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' signature
+        """Put the policy on the page for missing pages, too."""
+        html = self._policy and template_name.endswith(".html")
+        return with_policy(output, self._policy) if html else output
+
+
+def _shown(messages: Path) -> str:
+    """The content folder as problems name it: relative to the current folder where possible."""
+    return os.path.relpath(messages).replace(os.sep, "/")
+
+
+def _date(value: object) -> dt.date | None:
+    """YAML reads an unquoted day as a date, a quoted one as text."""
+    if value is None or isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise PluginError(f"as_of is {value!r}; write a day as 2026-11-02.") from error
+
+
+def _labels(nav: Any) -> list[tuple[str, str]]:
+    """Path → title for the entries of mkdocs.yml's `nav` that have a title."""
+    if isinstance(nav, list):
+        return [pair for entry in nav for pair in _labels(entry)]
+    if not isinstance(nav, dict):
+        return []
+    return [
+        pair
+        for title, value in nav.items()
+        for pair in ([(value, title)] if isinstance(value, str) else _labels(value))
+    ]
+
+
+def _editor(config: MkDocsConfig) -> str:
+    """The address of the forge's editor for the site's own folder; empty if none is set."""
+    if not config.edit_uri:
+        return ""
+    return urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri)
+
+
+def _page_file(page: Page, config: MkDocsConfig) -> File:
+    inclusion = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
+    return File.generated(config, page.path, content="", inclusion=inclusion)
+
+
+def _asset_file(asset: Asset, config: MkDocsConfig) -> File:
+    if asset.content is None:
+        return File.generated(config, asset.path, abs_src_path=str(Path(asset.file).absolute()))
+    return File.generated(config, asset.path, content=asset.content)
+
+
+def _bare_page(env: jinja2.Environment, config: MkDocsConfig, base: str) -> str:
+    """The theme's page at one depth, with an empty page in an empty site."""
+    file = File.generated(config, "index.md", content="")
+    page = MkDocsPage("", file, config)
+    page.content, page.markdown = "", ""
+    context = get_context(Navigation([], []), [], config, page)
+    context["base_url"] = base
+    return env.get_template("main.html").render(context)
