@@ -38,8 +38,8 @@ _IRREGULAR = {
     word: count
     for count, words in {
         1: "real",
-        2: "behalf business critique elsewhere fashion layout layouts maybe opaque pipeline pipelines"
-        " really someone unique union",
+        2: "business critique elsewhere fashion layout layouts maybe opaque pipeline pipelines"
+        " really someone unique union behalf",
         3: "acquire acquired anyone behavior businesses caveat desire desired employees entire"
         " everything everywhere forever medium moreover preamble ratio uniquely",
         4: "entirely intuitive recipient recipients coefficient specifically variety",

@@ -1,0 +1,108 @@
+"""Likeness of messages: the words they share, and how far one is a copy of the other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import LCSseq
+
+from abtest.critique.words import tokens
+
+if TYPE_CHECKING:
+    from abtest.critique.text import Text
+
+#: Words that every message has.
+_COMMON = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "it's",
+        "and",
+        "or",
+        "but",
+        "so",
+    }
+    | {"if", "as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "up", "with", "about"}
+    | {"is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have", "has", "had"}
+    | {
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "may",
+        "might",
+        "not",
+        "no",
+        "yes",
+        "just",
+        "also",
+    }
+    | {
+        "you",
+        "your",
+        "yours",
+        "you're",
+        "you've",
+        "i",
+        "i'm",
+        "i've",
+        "i'll",
+        "me",
+        "my",
+        "we",
+        "us",
+    }
+    | {"our", "we've", "they", "them", "their", "he", "she", "his", "her", "who", "what", "when"}
+    | {"how", "why", "which", "there", "here", "hi", "hello", "again", "please", "thanks", "thank"}
+    | {
+        "call",
+        "calling",
+        "email",
+        "e-mail",
+        "subject",
+        "reply",
+        "voicemail",
+        "number",
+        "sent",
+        "note",
+    }
+    | {"re", "fwd", "after", "before", "more", "one", "any", "some", "all", "out", "than", "then"}
+)
+
+
+@lru_cache(maxsize=1024)
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning, without their endings.
+
+    >>> sorted(content_words("Your reps' meetings in Denver, and the rep who meets"))
+    ['denver', 'meet', 'rep']
+    """
+    words = (token.lower for token in tokens(text) if token.kind in ("word", "number"))
+    return frozenset(_stem(word) for word in words if word not in _COMMON)
+
+
+def _stem(word: str) -> str:
+    word = word.strip("'").removesuffix("'s")
+    for ending in ("ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def shared(a: frozenset[str], b: frozenset[str]) -> float:
+    """The share of common words among all words of two texts (Jaccard index); 0 without words."""
+    return len(a & b) / len(a | b) if a or b else 0.0
+
+
+def likeness(a: Text, b: Text) -> float:
+    """How far one text is a copy of the other: words in the same order, 0 to 1."""
+    return float(LCSseq.normalized_similarity(a.lowered, b.lowered))

@@ -1,0 +1,71 @@
+"""CD005: A follow-up says again what it is about.
+
+## What it does
+
+Flags a later email that only nudges ("just bumping this up", "any thoughts?"), with hardly a word
+beside. The list `bumps` can be extended in `plan.yml`.
+
+## Why is this bad?
+
+The reader did not read the first one. A nudge gives them nothing to answer.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.likeness import content_words
+from abtest.critique.views import Problem, VariantView
+from abtest.errors import Severity
+
+CODE = "CD005"
+SEVERITY = Severity.WARNING
+CHANNEL = "cadence"
+UNIT = "variant"
+ENGLISH = True
+EVIDENCE = ("lavender",)
+LIMITS = {"words": 14, "bare": 4}
+BAD = """
+## Email 1
+Subject: Denver ramp
+
+Your new reps in Denver start Monday. Worth a look at a drill for them?
+
+## Email 2
+Subject: Re: Denver ramp
+
+Hi {{first_name}},
+
+Just bumping this up. Any thoughts?
+"""
+GOOD = """
+## Email 1
+Subject: Denver ramp
+
+Your new reps in Denver start Monday. Worth a look at a drill for them?
+
+## Email 2
+Subject: Re: Denver ramp
+
+Hi {{first_name}},
+
+Last week I wrote about your new reps in Denver. Here is a line from the drill that two teams near
+you use: "What would have to be true for you to switch?" Should I send the other nine?
+"""
+
+
+def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag each later email that only nudges."""
+    for message in variant.emails:
+        if message.is_first:
+            continue
+        bump = message.words("bumps").search(message.text.prose)
+        rest = message.words("bumps").sub(" ", message.text.prose)
+        left = len(content_words(rest))
+        closes = message.words("closers").search(message.text.prose)
+        if closes or left >= (limits["words"] if bump else limits["bare"]):
+            continue
+        nudge = f"“{' '.join(bump[0].split())}”" if bump else "This"
+        yield message.problem(
+            f"{nudge} nudges and does not say what this is about.",
+            "Say in a line what the first one was about, and add something new.",
+            bump.start() if bump else -1,
+        )

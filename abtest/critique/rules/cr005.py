@@ -1,0 +1,77 @@
+"""CR005: What must be fixed is fixed.
+
+## What it does
+
+Flags a must-fix that has been open for more than two weeks while its experiment is running.
+
+## Why is this bad?
+
+The message is being sent with a fault that somebody saw. And who is not heard stops reviewing.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.reviews import PATIENCE, open_points
+from abtest.critique.views import Problem, VariantView
+from abtest.errors import Severity
+
+CODE = "CR005"
+SEVERITY = Severity.WARNING
+CHANNEL = "critique"
+UNIT = "variant"
+ENGLISH = False
+EVIDENCE = ("voicemail-post",)
+LIMITS = {"days": PATIENCE}
+BAD = """
+=== a.md
+---
+title: One
+---
+## Email
+Subject: Denver ramp
+
+Your new reps in Denver start Monday. Worth a look at a drill for them?
+=== reviews/lee.md
+---
+of: a
+by: lee
+date: 2026-03-02
+kind: read
+scores: {fit: 4, ask: 2}
+must_fix:
+  - {text: The ask does not say which drill., state: open}
+---
+"""
+GOOD = """
+=== a.md
+---
+title: One
+---
+## Email
+Subject: Denver ramp
+
+Your new reps in Denver start Monday. Worth a look at a drill for them?
+=== reviews/lee.md
+---
+of: a
+by: lee
+date: 2026-03-02
+kind: read
+scores: {fit: 4, ask: 2}
+must_fix:
+  - {text: The ask does not say which drill., state: fixed}
+---
+"""
+
+
+def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag each must-fix that has waited too long."""
+    if not variant.is_running:
+        return
+    for point in open_points(variant.reviews, variant.as_of):
+        if point.days is not None and point.days > limits["days"]:
+            yield Problem(
+                f"“{point.observation.text}” has been open for {point.days} days.",
+                "Fix it, or set `state: declined` with `why`.",
+                path=point.review.path,
+            )

@@ -1,0 +1,58 @@
+"""EM007: An email begins with the prospect.
+
+## What it does
+
+Flags a body whose first sentence begins with I, we, my or our. What the sender saw of the prospect
+("I saw that your …", "Our talk on Monday") is left alone.
+
+## Why is this bad?
+
+The first line is what the inbox shows. If it is about the sender, the rest will be too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.views import MessageView, Problem
+from abtest.errors import Severity
+
+CODE = "EM007"
+SEVERITY = Severity.WARNING
+CHANNEL = "email"
+UNIT = "message"
+ENGLISH = True
+EVIDENCE = ("channell", "lavender")
+LIMITS: Mapping[str, float] = {}
+BAD = """
+I am the founder of Brightline and we provide sales training. Your new reps in Denver could use it.
+Worth a look?
+"""
+GOOD = """
+You hired four reps in Denver in May. Two teams near you got theirs to a first meeting in week two.
+Worth a look?
+"""
+
+_OWN = frozenset({"i", "we", "my", "our", "i'm", "i've", "we're", "we've", "i'd", "we'd", "i'll"})
+_SAW = re.compile(
+    r"(?:I|We)(?:['’]ve|\s+have|\s+just|\s+also|\s+recently)*\s+(?:saw|see|seen|notice[ds]?|read|heard"
+    r"|hear|watched|found|spotted|loved|enjoyed|liked|came\s+across|met|spoke|talked|left|called"
+    r"|tried|sent|promised|passed|drove|walked|listened|visited|counted|looked|was\s+at|was\s+in"
+    r"|understand|know)\b.{0,80}?(?:\byou|\{)"
+    r"|(?:My|Our)\s+(?:talk|call|chat|conversation|meeting)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag a first sentence that begins with the sender."""
+    sentences = message.text.sentences
+    if not sentences or sentences[0].tokens[0].lower not in _OWN:
+        return
+    first = sentences[0]
+    if not _SAW.match(first.text):
+        yield message.problem(
+            f"The first sentence begins with the sender: "
+            f"“{message.text.quote(first.start, first.end)}”.",
+            "Begin with something that is true of the prospect.",
+            first.start,
+        )

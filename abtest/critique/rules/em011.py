@@ -1,0 +1,61 @@
+"""EM011: An email does not shout.
+
+## What it does
+
+Flags two or more exclamation marks in a row, everyday words in capitals, and hype such as "act now"
+or "guaranteed". Short forms in capitals are left alone. The lists `hype` and `shouted` can be
+extended in `plan.yml`.
+
+## Why is this bad?
+
+Filters and people know it from spam.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.names import shouted
+from abtest.critique.views import MessageView, Problem
+from abtest.errors import Severity
+
+CODE = "EM011"
+SEVERITY = Severity.WARNING
+CHANNEL = "email"
+UNIT = "message"
+ENGLISH = True
+EVIDENCE = ("can-spam",)
+LIMITS: Mapping[str, float] = {}
+BAD = """
+Your reps in Denver start Monday. ACT NOW!!! Guaranteed meetings for each of them. Worth a look?
+"""
+GOOD = """
+Your reps in Denver start Monday. Two teams near you got theirs to a first meeting in week two.
+Worth a look?
+"""
+
+_MARKS = re.compile(r"!\s?!+|[!?]{3,}")
+_NEGATED = re.compile(
+    r"(?:\bno|\bnot?|n['’]t|\bcannot|\bnever|\bwithout(?:\s+a)?)\s*$", re.IGNORECASE
+)
+
+
+def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag the first mark of hype."""
+    start, words = _hype(message)
+    if words:
+        yield message.problem(
+            f"“{words}” reads like spam.", "Say it in lower case, with a fact.", start
+        )
+
+
+def _hype(message: MessageView) -> tuple[int, str]:
+    prose = message.text.prose
+    places = [(found.start(), found[0]) for found in _MARKS.finditer(prose)]
+    places += [
+        (found.start(), " ".join(found[0].split()))
+        for found in message.words("hype").finditer(prose)
+        if not _NEGATED.search(prose[max(0, found.start() - 16) : found.start()])
+    ]
+    extra = message.variant.plan.critique.phrases.get("shouted", ())
+    places += [(t.start, t.text) for t in shouted(message.text.tokens, extra, shortest=4)]
+    return min(places, default=(0, ""))

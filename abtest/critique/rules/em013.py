@@ -1,0 +1,66 @@
+"""EM013: An email greets somebody.
+
+## What it does
+
+Flags greetings that greet nobody ("Hi there", "Dear Sir or Madam", "To whom it may concern"), and
+remarks on a first email that names nobody in its first line.
+
+## Why is this bad?
+
+In a randomized trial, emails that began with the person's name raised giving from 5 % to 12 %.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.views import MessageView, Problem
+from abtest.critique.words import FIELD
+from abtest.errors import Severity
+
+CODE = "EM013"
+SEVERITY = Severity.WARNING
+CHANNEL = "email"
+UNIT = "message"
+ENGLISH = True
+EVIDENCE = ("deutsche-bank",)
+LIMITS: Mapping[str, float] = {}
+BAD = """
+Dear colleague,
+
+Your reps in Denver start Monday. Two teams near you got theirs to a first meeting in week two.
+Worth a look?
+"""
+GOOD = """
+Hi {{first_name}},
+
+Your reps in Denver start Monday. Two teams near you got theirs to a first meeting in week two.
+Worth a look?
+"""
+
+
+def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag a greeting without a name, remark on none at all in a first email."""
+    greeting = message.text.greeting
+    opening = message.touch.text.lstrip()[:80]
+    found = message.words("nobody_greetings").match(greeting)
+    if found and not re.search(FIELD, greeting) and _is_whole(greeting, found.end()):
+        yield message.problem(
+            f"“{greeting}” greets nobody.", "Write “Hi {{first_name}},”.", _start(message)
+        )
+    elif not greeting and message.is_first and not re.search(FIELD, opening):
+        yield message.problem(
+            "The email names nobody.",
+            "Open with “Hi {{first_name}},”.",
+            _start(message),
+            Severity.INFO,
+        )
+
+
+def _is_whole(greeting: str, end: int) -> bool:
+    """Is nothing left of the greeting that could be a name?"""
+    return not re.search(r"[A-Z]", greeting[end:]) or "or" in greeting[end:].lower().split()
+
+
+def _start(message: MessageView) -> int:
+    text = message.touch.text
+    return len(text) - len(text.lstrip())

@@ -1,0 +1,74 @@
+"""EM016: A signature says how to get in touch.
+
+## What it does
+
+Looks below the sign-off of a first email for a website and for a phone number or a second way to
+answer. A merge field such as `{{signature}}` counts, and so does a message that has the factor
+`signature`, since that is what it tries out.
+
+## Why is this bad?
+
+Some people hate the phone, some hate email, and most look the sender up before they answer.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.views import MessageView, Problem
+from abtest.critique.words import URL, phones
+from abtest.errors import Severity
+
+CODE = "EM016"
+SEVERITY = Severity.WARNING
+CHANNEL = "email"
+UNIT = "message"
+ENGLISH = False
+EVIDENCE = ("worth-leaving-post",)
+LIMITS: Mapping[str, float] = {}
+BAD = """
+Hi {{first_name}},
+
+Your reps in Denver start Monday. Worth a look at a drill for them?
+
+Thanks,
+Sam
+"""
+GOOD = """
+Hi {{first_name}},
+
+Your reps in Denver start Monday. Worth a look at a drill for them?
+
+Sam Ortiz, Brightline | 555-0142 | brightline.example
+"""
+
+_URL = re.compile(URL, re.IGNORECASE)
+_FIELD = re.compile(r"\{\{?\s*\w*signature", re.IGNORECASE)
+_SITE_FIELD = re.compile(r"\{\{?\s*\w*(?:website|url|site|domain|linkedin)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+
+
+def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag a first email whose signature lacks a website or a phone."""
+    if not message.is_first or "signature" in message.variant.variant.factors:
+        return
+    signature = message.text.signature
+    if _FIELD.search(message.text.raw):
+        return
+    missing = []
+    if not (_URL.search(_ADDRESS.sub("", signature)) or _SITE_FIELD.search(signature)):
+        missing.append("a website")
+    if not phones(signature):
+        missing.append("a phone number")
+    if missing:
+        yield message.problem(
+            f"The signature lacks {' and '.join(missing)}.",
+            f"Sign with “{_example(message)}”.",
+            message.text.raw.find(signature) if signature else -1,
+        )
+
+
+def _example(message: MessageView) -> str:
+    sender = message.variant.plan.sender
+    name = sender.names[0] if sender.names else "Sam Ortiz"
+    parts = (name, sender.company or "Brightline", sender.phone or "555-0142")
+    return " | ".join((*parts, sender.website or "brightline.example"))

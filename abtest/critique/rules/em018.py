@@ -1,0 +1,69 @@
+"""EM018: A claim says whose result it is.
+
+## What it does
+
+Remarks on a sentence that claims a gain in percent or "times" and names nobody it happened to.
+
+## Why is this bad?
+
+"We improve results by 300 %" can be said by anyone. A named customer's nine weeks that became two
+can be checked.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.names import names, starts_with_name
+from abtest.critique.text import Sentence
+from abtest.critique.views import MessageView, Problem
+from abtest.errors import Severity
+
+CODE = "EM018"
+SEVERITY = Severity.INFO
+CHANNEL = "email"
+UNIT = "message"
+ENGLISH = True
+EVIDENCE = ("outreach-post",)
+LIMITS: Mapping[str, float] = {}
+BAD = """
+Your reps in Denver start Monday. We improve the results of new reps by 300%. Worth a look?
+"""
+GOOD = """
+Your reps in Denver start Monday. Acme cut the ramp of theirs from nine weeks to two. Worth a look?
+"""
+
+_FIGURE = re.compile(
+    r"\b\d[\d.,]*\s?(?:%|percent\b|x\b)|\b(?:\d+|two|three|four|five|ten)[\s-]*(?:times|fold)\b"
+    r"|\b(?:double|triple)[sd]?\b",
+    re.IGNORECASE,
+)
+_GAIN = re.compile(
+    r"\b(?:improv|increas|boost|grow|grew|rais|lift|cut|reduc|sav|lower|decreas|shorten|speed|faster"
+    r"|more|fewer|less|higher|better|doubl|tripl|drop|rose|gain|return)\w*",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:according\s+to|source|study|survey|report(?:s|ed)?\s+by|census|data\s+from|figures\s+from"
+    r"|published|proof|your\s+(?:own|report|posting|site|filing|results|numbers))\b|\bhttps?:",
+    re.IGNORECASE,
+)
+
+
+def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
+    """Remark on each gain that nobody is named for."""
+    named = {token.start for token in names(message.text, message.variant.own_names)}
+    for sentence in message.text.sentences:
+        found = _claim(sentence)
+        is_named = any(sentence.start <= start < sentence.end for start in named)
+        if found and not is_named and not starts_with_name(sentence):
+            yield message.problem(
+                f"“{found[0]}” is nobody's result.",
+                "Name the customer and the year, or what it was before and after.",
+                sentence.start,
+            )
+
+
+def _claim(sentence: Sentence) -> re.Match[str] | None:
+    if not _GAIN.search(sentence.text) or _SOURCE.search(sentence.text) or sentence.is_question:
+        return None
+    return _FIGURE.search(sentence.text)

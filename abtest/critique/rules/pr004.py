@@ -1,0 +1,99 @@
+"""PR004: A message speaks of its profile's world.
+
+## What it does
+
+Remarks on a variant that uses no word of the profile, no merge field for company, title, industry
+or place, and none of the words that people in that job or industry use. It says nothing about jobs
+and industries that it does not know. The list `known_roles` holds the words.
+
+## Why is this bad?
+
+A profile is a promise about who is asked. A message that does not use it could have gone to anyone.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from abtest.critique import wordlists
+from abtest.critique.likeness import content_words
+from abtest.critique.views import Problem, VariantView
+from abtest.critique.words import field_name
+from abtest.errors import Severity
+
+CODE = "PR004"
+SEVERITY = Severity.INFO
+CHANNEL = "profile"
+UNIT = "variant"
+ENGLISH = True
+EVIDENCE = ("voicemail-post", "broockman")
+LIMITS: Mapping[str, float] = {}
+BAD = """
+=== experiment.md
+---
+title: Which opener?
+status: draft
+profile: {industry: Software, location: Denver, title: VP of Sales}
+---
+=== a.md
+---
+title: Generic
+---
+## Email
+Subject: A quick idea
+
+Hi {{first_name}},
+
+You could save a lot of time each week, and your whole company would feel it. Worth a look?
+"""
+GOOD = """
+=== experiment.md
+---
+title: Which opener?
+status: draft
+profile: {industry: Software, location: Denver, title: VP of Sales}
+---
+=== a.md
+---
+title: The bench
+---
+## Email
+Subject: A quick idea
+
+Hi {{first_name}},
+
+Your SDR bench could save a lot of time each week, and your forecast would feel it. Worth a look?
+"""
+
+_OF_PROFILE = re.compile(
+    r"company|title|industry|city|state|location|department|region|competitor|product|trigger|pain",
+    re.IGNORECASE,
+)
+
+
+def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
+    """Remark on a variant that speaks of nothing in its profile."""
+    experiment = variant.experiment
+    if experiment is None:
+        return
+    profile = experiment.profile
+    world = _vocabulary(f"{profile.title} {profile.industry}".lower())
+    if world is None:
+        return
+    said = "\n".join(f"{m.subject}\n{m.text.prose}" for m in variant.messages)
+    fields = (field_name(t) for m in variant.messages for t in m.text.tokens if t.kind == "field")
+    wanted = content_words(" ".join(sorted(variant.profile_words)))
+    if world.search(said) or content_words(said) & wanted or any(map(_OF_PROFILE.search, fields)):
+        return
+    yield variant.messages[0].problem(
+        f"Nothing here is about {profile.title}, {profile.industry}.",
+        "Name a thing that this job deals with this month.",
+    )
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(profile: str) -> re.Pattern[str] | None:
+    """The words of the jobs and industries that a profile names; None if none is known."""
+    known = wordlists.data("phrases/known_roles.yml")
+    words = [w for role in known if wordlists.compiled([role]).search(profile) for w in known[role]]
+    return wordlists.compiled(sorted(set(words))) if words else None

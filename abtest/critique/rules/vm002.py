@@ -1,0 +1,80 @@
+"""VM002: The caller says who calls, and for whom, at once.
+
+## What it does
+
+Looks for the caller's name and company in the first 15 words: those of `sender` in `plan.yml`, a
+merge field, or words such as "this is Sam with Brightline".
+
+## Why is this bad?
+
+Until they know who speaks, people listen for nothing else. A transcript's preview shows the first
+line only.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from abtest.critique.names import COMPANY, NAME, has_any
+from abtest.critique.views import MessageView, Problem
+from abtest.errors import Severity
+
+CODE = "VM002"
+SEVERITY = Severity.WARNING
+CHANNEL = "voicemail"
+UNIT = "message"
+ENGLISH = True
+EVIDENCE = ("callback-trainers", "the-week")
+LIMITS = {"words": 15}
+BAD = """
+Hi, the reason I am calling is that we have a new way to fill your pipeline this quarter. Your two
+newest reps in Denver start on Monday, and there is an email about it in your inbox. This is Sam
+from Brightline, 555-0142.
+"""
+GOOD = """
+Hi {{first_name}}, Sam Ortiz with Brightline, 555-0142. Your two newest reps in Denver start on
+Monday, and there is an email about it in your inbox. The subject is Denver ramp. Again, 555-0142.
+"""
+
+_PREPOSITION = r"(?:over\s+)?(?:at|with|from|of|for|in|on\s+behalf\s+of|representing)"
+_WITH_COMPANY = re.compile(
+    rf"(?P<name>{NAME})(?:[,\s]+(?!and\b)[a-z'’-]+){{0,6}}?,?\s+{_PREPOSITION}\s+(?:the\s+)?{COMPANY}"
+)
+_INTRODUCTION = re.compile(
+    r"\b(?:[Tt]his\s+is|[Tt]his['’]s|[Ii]t['’]s|[Ii]t\s+is|[Mm]y\s+name\s+is|[Mm]y\s+name['’]s|[Nn]ame['’]s"
+    rf"|I['’]m|I\s+am)\s+{NAME}|{NAME}\s+(?:here|calling|speaking)\b"
+)
+
+
+def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
+    """Flag a voicemail whose first words lack the caller's name, company, or both."""
+    opening = _opening(message, int(limits["words"]))
+    sender = message.variant.plan.sender
+    together = _WITH_COMPANY.search(opening)
+    named = together or _INTRODUCTION.search(opening) or has_any(opening, _own(message))
+    placed = together or has_any(opening, sender.company.split()[:1])
+    if named and placed:
+        return
+    missing = "who calls" if placed else "which company calls" if named else "who calls"
+    first = message.text.tokens[0].start if message.text.tokens else 0
+    yield message.problem(
+        f"The first {limits['words']:.0f} words do not say {missing}: "
+        f"“{message.text.quote(first, first + len(opening))}”.",
+        f"Open with “Hi {{{{first_name}}}}, this is {_somebody(message)}”.",
+        first,
+    )
+
+
+def _opening(message: MessageView, words: int) -> str:
+    tokens = message.text.tokens[:words]
+    return message.text.prose[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _own(message: MessageView) -> list[str]:
+    names = [name.split()[0] for name in message.variant.plan.sender.names if name.split()]
+    return [*names, message.variant.variant.author]
+
+
+def _somebody(message: MessageView) -> str:
+    sender = message.variant.plan.sender
+    name = sender.names[0] if sender.names else "Sam Ortiz"
+    return f"{name} with {sender.company or 'Brightline'}"
