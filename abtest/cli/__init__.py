@@ -95,9 +95,7 @@ def abtest(ctx: click.Context, directory: str | None, settings: Settings) -> Non
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's codes: never a traceback."""
     try:
-        abtest.main(args=arguments, prog_name="abtest", standalone_mode=False)
-    except click.exceptions.Exit as exit_:
-        sys.exit(exit_.exit_code)
+        sys.exit(abtest.main(args=arguments, prog_name="abtest", standalone_mode=False))
     except click.exceptions.Abort:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
