@@ -259,3 +259,14 @@ def test_the_json_has_no_nan_and_the_keys_of_the_contract():
     assert document["variants"][1]["metrics"]["responses"]["rate"] is None
     assert document["variants"][1]["metrics"]["responses"]["target"]["state"] == "no_data"
     assert MONDAY.weekday() == 0
+
+
+def test_a_notebook_shows_the_report_with_all_text_escaped():
+    content = experiments({"a": POOR, "b": GOOD}, sample=True)
+    content["dock"].variants["a"] = replace(content["dock"].variants["a"], title="<script>")
+    html = analyze(content, as_of=AS_OF)._repr_html_()
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert "20.8% (100 of 480)" in html
+    assert "sample data" in html
+    assert "No experiments yet" in analyze(Experiments({}, Plan(), "m"))._repr_html_()
