@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from scipy.special import bdtr
 
 from abtest.stats import counts
+from abtest.stats.flow_results import Shift
 from abtest.stats.single_look import clopper_pearson
 
 
@@ -59,23 +59,6 @@ def run_chance(trials: int, length: int, chance: float) -> float:
     for i in range(length + 1, trials + 1):
         without.append(without[i - 1] - without[i - length - 1] * (1.0 - chance) * run)
     return min(max(1.0 - without[trials], 0.0), 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """How a count changed between two periods of one length.
-
-    Attributes:
-        ratio: after / before, None without any before.
-        low: Lower end of the range of the ratio of the means behind the counts.
-        high: Upper end, None where it has none.
-    """
-
-    before: int
-    after: int
-    ratio: float | None
-    low: float
-    high: float | None
 
 
 def shift(before: int, after: int, *, alpha: float = 0.05) -> Shift:

@@ -8,38 +8,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import betaln, gammaln
 
 from abtest.stats import counts
+from abtest.stats.flow_results import Forgone, Needed, Saved, Step, Value
 from abtest.stats.hypergeometric import Floats
 from abtest.stats.results import Interval
 from abtest.stats.single_look import newcombe, wilson
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One stage of a funnel, out of the one before it and out of the first.
-
-    Attributes:
-        name: The stage.
-        count: How many got here.
-        per: How many were at the stage before; of the first stage itself for the first.
-        rate: count / per, None where it is no proportion: nobody before, or fewer than here.
-        interval: Wilson interval of the rate, for a single look.
-        overall: count / first stage, alike.
-        overall_interval: Wilson interval of `overall`.
-    """
-
-    name: str
-    count: int
-    per: int
-    rate: float | None
-    interval: Interval | None
-    overall: float | None
-    overall_interval: Interval | None
 
 
 def funnel(stages: Sequence[tuple[str, int]], *, alpha: float = 0.05) -> tuple[Step, ...]:
@@ -96,21 +73,6 @@ def coverage_needed(wins: int, opportunities: int, *, alpha: float = 0.05) -> In
     return None if interval is None else _reciprocal(interval)
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """How many of something are needed, and the range that the counts leave.
-
-    Attributes:
-        n: At the rate seen, None where nobody succeeded.
-        low: At the highest plausible rate.
-        high: At the lowest, None where that is 0.
-    """
-
-    n: int | None
-    low: int
-    high: int | None
-
-
 def needed(target: int, count: int, nobs: int, *, alpha: float = 0.05) -> Needed | None:
     """How many prospects bring so many successes on average, back from the rate so far.
 
@@ -135,21 +97,6 @@ def needed(target: int, count: int, nobs: int, *, alpha: float = 0.05) -> Needed
         math.ceil(target / interval.high),
         math.ceil(target / interval.low) if count else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a better rate saves.
-
-    Attributes:
-        now: Prospects needed at today's rate.
-        then: Prospects needed at the better rate.
-        share: What falls away, (now − then) / now.
-    """
-
-    now: int
-    then: int
-    share: float
 
 
 def saved(target: int, rate: float, better: float) -> Saved:
@@ -196,23 +143,6 @@ def _predictive(nobs: int, a: float, b: float) -> Floats:
     return np.asarray(np.cumsum(np.exp(ways + betaln(a + k, b + nobs - k) - betaln(a, b))), float)
 
 
-@dataclass(frozen=True, slots=True)
-class Forgone:
-    """What a list loses without a message that others got.
-
-    Attributes:
-        responses: Expected responses more on the list, and their range (may be below 0).
-        meetings: Responses × meetings per response, None without responses to learn that from.
-    """
-
-    responses: float
-    responses_low: float
-    responses_high: float
-    meetings: float | None
-    meetings_low: float | None
-    meetings_high: float | None
-
-
 def forgone(
     without: tuple[int, int],
     with_it: tuple[int, int],
@@ -242,21 +172,6 @@ def forgone(
     if each is None:
         return Forgone(mean, low, high, None, None, None)
     return Forgone(mean, low, high, each * mean, each * low, each * high)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What prospects are worth.
-
-    Attributes:
-        per_hundred: Money per 100 prospects, at the rate of winning and the money per win.
-        low: The same at the lowest plausible rate of winning.
-        high: At the highest.
-    """
-
-    per_hundred: float
-    low: float
-    high: float
 
 
 def value(wins: int, nobs: int, amount: int, *, alpha: float = 0.05) -> Value | None:

@@ -3,36 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from abtest.stats import counts
+from abtest.stats.flow_results import TouchYield
 from abtest.stats.results import Interval
 from abtest.stats.single_look import normal_quantile, wilson
-
-
-@dataclass(frozen=True, slots=True)
-class TouchYield:
-    """What one touch draws.
-
-    Attributes:
-        touch: Its number, from 1.
-        at_risk: Prospects who got it: not answered before, not given up before.
-        count: Those whom it drew.
-        rate: count / at_risk, None with nobody at risk.
-        interval: Its Wilson interval, for a single look.
-        answered: Share of all prospects who would have answered by now if nobody had been given
-            up (Kaplan & Meier 1958).
-        answered_interval: Its range: Wilson's, for the number of prospects that Greenwood's
-            variance stands for (Rothman 1978); None with nobody at risk.
-    """
-
-    touch: int
-    at_risk: int
-    count: int
-    rate: float | None
-    interval: Interval | None
-    answered: float
-    answered_interval: Interval | None
 
 
 def touch_yields(

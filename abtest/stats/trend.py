@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import NormalDist
 from typing import TypeAlias
@@ -18,6 +18,7 @@ from typing import TypeAlias
 import numpy as np
 from scipy.special import betainc, betaln, gammaincc, gammaln
 
+from abtest.stats.flow_results import Chart, Point
 from abtest.stats.hypergeometric import Floats
 
 #: With fewer weeks there are no limits: the spread is not known.
@@ -38,54 +39,6 @@ _NEWEST, _EWMA_LIMIT = 0.2, 2.962
 
 #: Size, rate, spread → the cumulative probabilities of 0, 1, 2 … events.
 _Cumulative: TypeAlias = Callable[[float, float, float], Floats]
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One week.
-
-    Attributes:
-        count: Events.
-        size: Prospects, or any other measure of exposure.
-        rate: count / size, None in an empty week.
-        low: Lower limit of an ordinary week, None without limits.
-        high: Upper limit.
-        signal: `above` or `below` where the rate lies outside the limits.
-        drift: The exponentially weighted mean of the standardized rates so far.
-        drifted: `above` or `below` where that mean lies outside its own limits.
-    """
-
-    count: int
-    size: float
-    rate: float | None
-    low: float | None = None
-    high: float | None = None
-    signal: str | None = None
-    drift: float | None = None
-    drifted: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A control chart.
-
-    Attributes:
-        center: The rate over all weeks, None without prospects.
-        spread: Laney's sigma z: how much more weeks differ than chance alone makes them; None
-            with too few weeks.
-        points: One a week.
-    """
-
-    center: float | None
-    spread: float | None
-    points: tuple[Point, ...]
-
-    @property
-    def ordinary(self) -> bool | None:
-        """Whether every week lies within its limits; None without limits."""
-        if self.spread is None:
-            return None
-        return not any(point.signal or point.drifted for point in self.points)
 
 
 def p_chart(count: Sequence[int], nobs: Sequence[int], *, exact: bool = True) -> Chart:
