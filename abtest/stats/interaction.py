@@ -41,19 +41,16 @@ def interactions(
 def _tables(rows: Iterable[Row], dimension: str, a: str, b: str, alpha: float) -> tuple[Table, ...]:
     known = [row for row in rows if dimension in row.levels]
     return tuple(
-        _table(known, dimension, level, a, b, alpha) for level in sorted(sizes(known, dimension))
+        _table(level, [row for row in known if row.levels[dimension] == level], a, b, alpha)
+        for level in sorted(sizes(known, dimension))
     )
 
 
-def _table(rows: Iterable[Row], dimension: str, level: str, a: str, b: str, alpha: float) -> Table:
-    cells = [0, 0, 0, 0]
-    for row in rows:
-        if row.levels[dimension] == level and row.arm in (a, b):
-            at = 2 * (row.arm == b)
-            cells[at] += row.count
-            cells[at + 1] += row.nobs
-    count_a, nobs_a, count_b, nobs_b = cells
-    return Table(level, *cells, newcombe(count_a, nobs_a, count_b, nobs_b, alpha))
+def _table(level: str, rows: Sequence[Row], a: str, b: str, alpha: float) -> Table:
+    count_a, count_b = (sum(row.count for row in rows if row.arm == arm) for arm in (a, b))
+    nobs_a, nobs_b = (sum(row.nobs for row in rows if row.arm == arm) for arm in (a, b))
+    interval = newcombe(count_a, nobs_a, count_b, nobs_b, alpha)
+    return Table(level, count_a, nobs_a, count_b, nobs_b, interval)
 
 
 def tarone(tables: Sequence[Table]) -> float | None:
