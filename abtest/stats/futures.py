@@ -79,7 +79,7 @@ def decided_by(
     found = np.zeros((3, len(steps)))
     offset, band = count, np.ones(1)
     for i, step in enumerate(np.diff(steps, prepend=0)):
-        first, chances = _binomial(int(step), drawn_at)
+        first, chances = likely_successes(int(step), drawn_at)
         offset, band = offset + first, np.convolve(band, chances)
         x = offset + np.arange(len(band))
         weight = (
@@ -153,12 +153,12 @@ def critical_counts(totals: Ints, rate: float, prior: Prior, alpha: float) -> tu
         return refuted
 
     middle = np.rint(totals * rate).astype(np.int64)
-    low = _last(refutes, middle)
-    high = totals - _last(lambda failures: refutes(totals - failures), totals - middle)
+    low = largest(refutes, middle)
+    high = totals - largest(lambda failures: refutes(totals - failures), totals - middle)
     return low, high
 
 
-def _last(holds: Callable[[Ints], NDArray[np.bool_]], highest: Ints) -> Ints:
+def largest(holds: Callable[[Ints], NDArray[np.bool_]], highest: Ints) -> Ints:
     """The largest number at which a condition holds that fails from there on; −1 for none."""
     low, high = np.full_like(highest, -1), highest + 1
     while (high - low > 1).any():
@@ -169,7 +169,7 @@ def _last(holds: Callable[[Ints], NDArray[np.bool_]], highest: Ints) -> Ints:
     return low
 
 
-def _binomial(trials: int, rate: float) -> tuple[int, Floats]:
+def likely_successes(trials: int, rate: float) -> tuple[int, Floats]:
     """The likely successes of a batch: the first one, and all their probabilities."""
     reach = 9.0 * math.sqrt(trials * rate * (1.0 - rate)) + 20.0
     first = max(0, math.floor(trials * rate - reach))
