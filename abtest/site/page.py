@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 #: Our own section headings; contributed HTML never has this class.
-_HEADING = re.compile(r'<h2 class="ab-section" id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_HEADING = re.compile(r'<h2 class="ab-section[^"]*" id="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
+#: Where an index.md of the site's own folder wants the generated home page.
+HOME_MARKER = "<!-- abtest:home -->"
+
+
 class AbtestConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook untyped
     """The plugin's options in mkdocs.yml."""
 
@@ -75,8 +79,9 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
     def __init__(self) -> None:
         self._serving = False
         self._policy = ""
+        self._home = ""
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002  MkDocs' signature
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Remember whether somebody watches the pages while editing."""
         self._serving = command == "serve"
 
@@ -104,6 +109,8 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             recordings=published_recordings(self._report),
         )
         for page in pages(self._report, around):
+            if page.path == "index.md":
+                self._home = page.html.partition("</h1>")[2]
             if files.get_file_from_path(page.path) is None:
                 file = _page_file(page, config)
                 file.edit_uri = content + page.source if page.source else None
@@ -114,7 +121,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         return files
 
     @event_priority(-50)
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002  MkDocs' signature
+    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
         """Hang each page below its parent: breadcrumbs and the marked tab follow from that."""
         for file in files.documentation_pages():
             page = file.page
@@ -123,6 +130,11 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
                 # Any structure item does as a parent; the declared type names the usual one.
                 page.parent = above.page if above else None  # type: ignore[assignment]
         return nav
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+        """Put the home page below the team's own words where these ask for it."""
+        own = page.is_homepage and not isinstance(page, GeneratedPage)
+        return html.replace(HOME_MARKER, self._home) if own else html
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
@@ -135,14 +147,21 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._policy = "" if self._serving else policy(hashes)
         return env
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' signature
-        """Put the policy on every page of the site, ours or not."""
-        return with_policy(output, self._policy) if self._policy else output
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Finish every page of the site, ours or not."""
+        return self._finished(output)
 
-    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002  MkDocs' signature
-        """Put the policy on the page for missing pages, too."""
-        html = self._policy and template_name.endswith(".html")
-        return with_policy(output, self._policy) if html else output
+    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+        """Finish the page for missing pages, too."""
+        return self._finished(output) if template_name.endswith(".html") else output
+
+    def _finished(self, html: str) -> str:
+        """A page with its policy, and without the theme's question to the forge's server.
+
+        The theme asks it for stars and releases; a visit here stays here.
+        """
+        html = html.replace(' data-md-component="source"', "")
+        return with_policy(html, self._policy) if self._policy else html
 
 
 def _shown(messages: Path) -> str:

@@ -1,7 +1,9 @@
 /* abtest: what the theme leaves undone. Pages are complete without it. */
 (() => {
-  // The theme's search dialog has no name for screen readers.
-  document.querySelector("[data-md-component=search]")?.setAttribute("aria-label", "Search");
+  // The theme leaves its search dialog and its progress bar without a name for screen readers.
+  for (const [part, name] of [["search", "Search"], ["progress", "Loading"]]) {
+    document.querySelector(`[data-md-component=${part}]`)?.setAttribute("aria-label", name);
+  }
 
   // A long list of experiments shows only what contains the typed words.
   document.addEventListener("input", (event) => {

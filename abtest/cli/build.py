@@ -1,0 +1,46 @@
+"""`abtest build`: the site, built aside and put in place whole."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from abtest import clock
+from abtest.cli.options import Settings, common_options
+from abtest.cli.output import show
+
+
+@click.command()
+@click.option(
+    "-f",
+    "--config-file",
+    default="mkdocs.yml",
+    show_default=True,
+    metavar="FILE",
+    help="The site's settings.",
+)
+@click.option(
+    "-d", "--site-dir", metavar="DIR", help="Where the site goes (default: as mkdocs.yml says)."
+)
+@common_options
+def command(config_file: str, site_dir: str | None, settings: Settings) -> None:
+    r"""Build the site: read, judge, write the pages, then swap the old site for the new one.
+
+    If anything is wrong, every problem is printed and the old site stays as it was.
+
+    \b
+    abtest build
+    abtest build --as-of 2026-11-22 --site-dir public
+    """
+    from abtest.site.build import build_site
+
+    started = time.monotonic()
+    place, pages = build_site(
+        config_file,
+        site_dir=site_dir,
+        messages=settings.messages if settings.messages != "messages" else None,
+        as_of=settings.as_of if settings.as_of != clock.today() else None,
+    )
+    seconds = time.monotonic() - started
+    show(f"Built {pages} pages in {seconds:.1f} s: open {place / 'index.html'}\n")
