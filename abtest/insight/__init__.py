@@ -1,0 +1,59 @@
+"""Why are we below target, and what is it worth? The answers, plain and frozen.
+
+Everything that `abtest.analysis` finds beyond the verdicts ends here, and everything that shows it
+begins here. `to_dict` gives what JSON can hold; an undefined value is None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from abtest.assumptions import Assumption
+from abtest.insight.inquiry import Inquiry, Investigation, StepState
+from abtest.insight.plain import record
+from abtest.insight.rate import Rate
+from abtest.insight.team import Funnel, Lesson, Lever, Promise, Streak, Touches, Weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """Everything beyond the verdicts, on one day.
+
+    Attributes:
+        investigations: Variants below target, by id.
+        funnels: All together first, then each experiment, then each variant.
+    """
+
+    as_of: dt.date
+    investigations: tuple[Investigation, ...]
+    funnels: tuple[Funnel, ...]
+    promises: tuple[Promise, ...]
+    weeks: tuple[Weeks, ...]
+    touches: Touches | None
+    lessons: tuple[Lesson, ...]
+    levers: tuple[Lever, ...]
+    streaks: tuple[Streak, ...]
+    assumptions: tuple[Assumption, ...]
+    sample: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """What JSON can hold of it."""
+        return {"version": 1, **record(self)}
+
+
+__all__ = [
+    "Funnel",
+    "Inquiry",
+    "Insight",
+    "Investigation",
+    "Lesson",
+    "Lever",
+    "Promise",
+    "Rate",
+    "StepState",
+    "Streak",
+    "Touches",
+    "Weeks",
+]
