@@ -7,6 +7,7 @@ Each command is one module here that offers `command`; it is imported only when 
 from __future__ import annotations
 
 import difflib
+import keyword
 import os
 import sys
 from importlib import import_module
@@ -22,6 +23,8 @@ from abtest.errors import AbtestError, UsageError
 COMMANDS = {
     "new": "A file from a template: experiment, variant or review.",
     "check": "Is every file valid, and what would a critic say?",
+    "fit": "How well a prospect list matches the profile.",
+    "assign": "A fair split of a prospect list, as call sheets.",
     "record": "Add a row of results, or raise one.",
     "report": "All results, judged.",
     "diff": "What a change did: words, counts, verdicts, findings.",
@@ -49,7 +52,8 @@ class LazyGroup(click.Group):
         """The command, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"abtest.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"abtest.cli.{module}").command
         return command
 
     def resolve_command(
