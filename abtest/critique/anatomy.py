@@ -74,6 +74,7 @@ _CONTACT = re.compile(
     r"|\{\{?\s*(?:my_|sender|rep_)\w*[^{}]*\}",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"\s[|/·•]\s")
 _ENDS_PROSE = re.compile(r"[.!?:]['\"’”)]*\s*$")
 
 
@@ -118,10 +119,20 @@ def _start_of_signature(text: str, lines: list[tuple[int, int]]) -> int:
     ]
     if marked:
         return marked[0]
-    number = len(contents)
+    number = last = _before_postscript(contents)
     while number > first + 1 and _may_be_signature(contents[number - 1]):
         number -= 1
-    return number
+    return number if number < last else len(contents)
+
+
+def _before_postscript(lines: list[str]) -> int:
+    """The number of lines before a postscript that ends the message."""
+    for number in range(len(lines) - 1, 0, -1):
+        if _POSTSCRIPT.match(lines[number]):
+            return number
+        if not lines[number].strip():
+            break
+    return len(lines)
 
 
 def _is_mark(line: str, after: list[str]) -> bool:
@@ -141,9 +152,9 @@ def _may_be_signature(line: str) -> bool:
     if _BULLET.match(bare) or bare.endswith("?"):
         return False
     words = len(bare.split())
-    if words <= 14 and (ADDRESS.search(bare) or " | " in bare):
+    if words <= 14 and (ADDRESS.search(bare) or _SEPARATOR.search(bare)):
         return True
-    if words <= 8 and _CONTACT.search(bare) and not re.search(r"[a-z][.!?]$", bare):
+    if words <= 10 and _CONTACT.search(bare) and not re.search(r"[a-z][.!?]$", bare):
         return True
     return words <= 6 and not _ENDS_PROSE.search(bare) and _is_title(bare)
 

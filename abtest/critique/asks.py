@@ -19,7 +19,8 @@ class Ask(NamedTuple):
     """One thing asked for.
 
     Attributes:
-        kind: `call`, `reply`, `meet`, `watch`, `form`, `download`, `visit`, `refer` or `interest`.
+        kind: `interest` for a question, else what is wanted: `call`, `reply`, `meet`, `watch`,
+            `form`, `join`, `download`, `visit` or `refer`.
         text: The words that ask.
         start: Offset in the message.
         end: Offset after the last character.
@@ -35,7 +36,7 @@ class Ask(NamedTuple):
 
 #: Where a request can begin: a command, a polite question, a wish.
 _REQUEST = (
-    r"(?:^|[,;:–—-]\s*|\b(?:and|or|then|so|please|just|simply|also|kindly|now|either|but|to)\s+"
+    r"(?:^|[,;:–—-]\s*|\b(?:and|or|then|so|please|just|simply|also|kindly|now|either|but)\s+"
     r"|\byou\s+can\s+(?:also\s+|always\s+|just\s+)?"
     r"|\bfeel\s+free\s+to\s+|\b(?:can|could|would|will)\s+you\s+(?:please\s+|just\s+|be\s+able\s+to\s+)?"
     r"|\b(?:want|like|love|care|mind)\s+(?:you\s+)?to\s+)"
@@ -68,9 +69,12 @@ _REQUESTS = {
         r"|listen\s+to\s+(?:the|our)"
     ),
     "form": (
-        r"fill\s+(?:in|out)\b|complete\s+(?:the|our|this|a)\b|sign\s+up\b|register\b|enroll?\b"
-        r"|subscribe\b|rsvp\b|join\s+(?:our|the)\b|apply\s+(?:at|here|now)|take\s+(?:the|our)\s+"
-        r"(?:\S+\s+)?survey|start\s+(?:a|your|the)\s+(?:free\s+)?trial"
+        r"fill\s+(?:in|out)\b|complete\s+(?:the|our|this|a)\b|apply\s+(?:at|here|now)"
+        r"|take\s+(?:the|our)\s+(?:\S+\s+)?survey"
+    ),
+    "join": (
+        r"sign\s+up\b|register\b|enroll?\b|subscribe\b|rsvp\b|join\s+(?:our|the)\b"
+        r"|start\s+(?:a|your|the)\s+(?:free\s+)?trial"
     ),
     "download": (
         r"download\b"
@@ -95,14 +99,20 @@ _WISH = re.compile(
     rf"|\bhow\s+(?:about|does)\s+(?:{_DAY}|next|tomorrow)",
     re.IGNORECASE,
 )
+_FREE = r"(?:free|available|open|around|meet|talk|chat|speak|connect|time|minutes|call|demo)"
 _MEET_QUESTION = re.compile(
-    rf"\b{_MINUTES}|\b{_DAY}s?\b|\b(?:call|chat|meet|demo|walk-?through|calendar|calendly|schedule)\b"
-    r"|\b\d{1,2}(?::\d\d)?\s*(?:am|pm|a\.m|p\.m)\b|\bnext\s+week\b|\btomorrow\b|\bfind\s+time\b|\bfree\s+(?:on|at)\b",
+    rf"\b{_MINUTES}(?=\s*(?:of\s+your|on|at|this|next|to|for|with|in|\?|with|$))"
+    rf"|\b(?:a|quick|short|brief|another|{_MINUTES}|\d+-minute)\s+{_TALK}\b|\bdemo\b"
+    r"|\b(?:can|could|shall|should|might|may)\s+we\s+(?:meet|talk|speak|chat|connect|find|schedule|set)\b"
+    rf"|\b{_FREE}\b.{{0,40}}?\b(?:{_DAY}|next\s+week|tomorrow|this\s+week)"
+    rf"|\b(?:do|does|would|is|how\s+about)\s+(?:{_DAY}|next\s+week|tomorrow)"
+    rf"|{_DAY}.{{0,25}}?\b(?:works?|suits?|good\s+for\s+you)\b"
+    r"|\b(?:your|my|the)\s+(?:calendar|diary)\b|\bcalendly\b|\bfind\s+(?:some\s+)?time\b",
     re.IGNORECASE,
 )
 _REFER_QUESTION = re.compile(
     r"\bwho\s+(?:is|['’]s|are|would|should|else|on|in|at|owns?|runs?|handles?|leads?|looks?|manages?"
-    r"|do|does|could|can|might|takes?|decides?|heads?|keeps?|deals?)\b|\bwho['’]s\b"
+    r"|do|does|could|can|might|takes?|decides?|heads?|keeps?|deals?|that\s+is|it\s+is)\b|\bwho['’]s\b"
     r"|\b(?:right|best|correct|proper|better)\s+(?:person|contact|one|people|name)\b"
     r"|\bwhom\b|\bpoint\s+me\b|\bsomeone\s+(?:else|on)\b|\banother\s+(?:person|colleague)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from abtest.critique.text import Text
 
 #: Words that every message has.
-_COMMON = frozenset(
+COMMON = frozenset(
     {
         "a",
         "an",
@@ -83,11 +83,11 @@ _COMMON = frozenset(
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry meaning, without their endings.
 
-    >>> sorted(content_words("Your reps' meetings in Denver, and the rep who meets"))
-    ['denver', 'meet', 'rep']
+    >>> sorted(content_words("Your reps' meetings in Aurora, and the rep who meets"))
+    ['aurora', 'meet', 'rep']
     """
     words = (token.lower for token in tokens(text) if token.kind in ("word", "number"))
-    return frozenset(_stem(word) for word in words if word not in _COMMON)
+    return frozenset(_stem(word) for word in words if word not in COMMON)
 
 
 def _stem(word: str) -> str:
@@ -99,10 +99,10 @@ def _stem(word: str) -> str:
 
 
 def shared(a: frozenset[str], b: frozenset[str]) -> float:
-    """The share of common words among all words of two texts (Jaccard index); 0 without words."""
-    return len(a & b) / len(a | b) if a or b else 0.0
+    """The share of common words among those of the shorter text (overlap coefficient)."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def likeness(a: Text, b: Text) -> float:
-    """How far one text is a copy of the other: words in the same order, 0 to 1."""
-    return float(LCSseq.normalized_similarity(a.lowered, b.lowered))
+    """How much of `a` stands in `b` already, in the same order: 0 to 1; 0 without words."""
+    return LCSseq.similarity(a.lowered, b.lowered) / len(a.lowered) if a.lowered else 0.0

@@ -22,7 +22,22 @@ NAME = (
 )
 
 #: A company's name, or its merge field.
-COMPANY = rf"(?:{FIELD}|[A-Z0-9][\w&'’.-]*)"
+COMPANY = rf"(?:{FIELD}|[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z][\w&'’-]*|&))*)"
+
+_PREPOSITION = r"(?:over\s+)?(?:at|with|from|of|for|on\s+behalf\s+of|representing)"
+
+#: A name with its company: "Sam Ortiz here, calling from Brightline".
+WITH_COMPANY = re.compile(
+    r"(?<!\w)(?!(?:You|Your|We|Our|The|This|That|They|It|I|Two|Three|And|But|So|In|At|On|If|My)\b)"
+    rf"{NAME}(?:[,\s]+(?!and\b)[a-z'’-]+){{0,6}}?,?\s+{_PREPOSITION}\s+(?:the\s+)?{COMPANY}"
+)
+
+#: A name that is said to be the speaker's: "this is Sam".
+INTRODUCTION = re.compile(
+    r"\b(?:[Tt]his\s+is|[Tt]his['’]s|[Ii]t['’]s|[Ii]t\s+is|[Mm]y\s+name\s+is|[Mm]y\s+name['’]s"
+    rf"|[Nn]ame['’]s|I['’]m|I\s+am)\s+{NAME}|{NAME}\s+(?:here|calling|speaking)\b"
+)
+_HELLO = re.compile(rf"\s*(?:[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood\s+\w+)[,\s]+{NAME}|\s*{NAME},")
 
 #: Merge fields that any message has.
 _FOR_EVERYONE = frozenset({"first_name", "last_name", "name", "full_name", "greeting", "date"})
@@ -76,10 +91,10 @@ def specifics(message: MessageView) -> bool:
     if any(token.lower.removesuffix("'s") not in own for token in names(message.text, own)):
         return True
     tokens = message.text.tokens
-    following = [token.lower for token in tokens[1:]] + [""]
+    following = [*(token.lower for token in tokens[1:]), ""]
     return any(
         _is_detail(token, after, variant.profile_words)
-        for token, after in zip(tokens, following, strict=True)
+        for token, after in zip(tokens, following, strict=False)
         if not _is_inside(token, message)
     )
 
@@ -108,10 +123,12 @@ def _is_inside(token: Token, message: MessageView) -> bool:
 
 def _called(message: MessageView) -> frozenset[str]:
     """Names that a voicemail opens with: the prospect's and the caller's, with the company."""
-    opening = message.text.sentences[0].tokens if message.text.sentences else ()
     if message.text.channel != "voicemail":
         return frozenset()
-    return frozenset(token.lower.removesuffix("'s") for token in opening[:15])
+    opening = message.text.prose[: message.text.tokens[min(20, len(message.text.tokens)) - 1].end]
+    patterns = (_HELLO.match, WITH_COMPANY.search, INTRODUCTION.search)
+    said = " ".join(found[0] for found in (look(opening) for look in patterns) if found)
+    return frozenset(word.strip(".,;:").lower().removesuffix("'s") for word in said.split())
 
 
 def unknown_acronyms(message: MessageView, shortest: int = 2) -> tuple[Token, ...]:

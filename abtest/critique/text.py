@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from abtest.critique import anatomy
 from abtest.critique.anatomy import GREETING, SIGNATURE, Line
-from abtest.critique.words import SELF, YOU, Token, phones, spoken_words, tokens
+from abtest.critique.words import YOU, Token, about_sender, phones, spoken_words, tokens
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(
@@ -136,8 +136,8 @@ class Text:
 
     @cached_property
     def self(self) -> int:
-        """How often the sender is spoken of."""
-        return sum(word in SELF for word in self.lowered)
+        """How often the sender is spoken of, but for what they saw, sent or offer."""
+        return about_sender(self.lowered)
 
     @cached_property
     def phones(self) -> tuple[re.Match[str], ...]:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from abtest.critique import wordlists
 from abtest.critique.asks import Ask, asks
+from abtest.critique.likeness import COMMON, content_words
 from abtest.critique.text import Text
+from abtest.critique.words import tokens
 from abtest.plan import Plan
 
 if TYPE_CHECKING:
@@ -65,6 +67,11 @@ class MessageView:
     def subject(self) -> str:
         """The subject of an email; empty for a voicemail."""
         return (self.touch.subject or "").strip()
+
+    @property
+    def whole(self) -> str:
+        """Its subject and its body."""
+        return f"{self.subject}\n{self.text.prose}"
 
     @property
     def is_first(self) -> bool:
@@ -148,6 +155,11 @@ class VariantView:
         return len(self.numbers) > 1
 
     @property
+    def asks_for_referral(self) -> bool:
+        """Is its approach to ask who the right person is?"""
+        return self.variant.factors.get("approach") == "referral" or "referral" in self.variant.name
+
+    @property
     def is_english(self) -> bool:
         """May rules on English judge it?"""
         return self.experiment is None or self.experiment.lang.lower().startswith("en")
@@ -174,13 +186,19 @@ class VariantView:
 
     @cached_property
     def profile_words(self) -> frozenset[str]:
-        """The words of the profile's values, in lower case, but for `any`."""
+        """The words of the profile's values that say something, in lower case, but for `any`."""
         profile = self.experiment and self.experiment.profile
         if not profile:
             return frozenset()
         values = (profile.industry, profile.location, profile.title, *profile.extra.values())
         written = " ".join(value for value in values if value.lower() != "any")
-        return frozenset(written.lower().replace(",", " ").replace("/", " ").split())
+        return frozenset(token.lower for token in tokens(written)) - COMMON
+
+    @cached_property
+    def profile_content(self) -> frozenset[str]:
+        """The words of the profile that carry meaning, without their endings."""
+        own = content_words(" ".join(sorted(self.own_names)))
+        return content_words(" ".join(sorted(self.profile_words))) - own
 
     def problem(
         self, message: str, suggestion: str, line: int = 0, severity: Severity | None = None

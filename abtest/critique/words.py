@@ -103,10 +103,70 @@ YOU = frozenset(
 )
 
 #: Words about the sender. "Me" and "us" are left out: "call me" is an ask, not a boast.
+#: `about_sender` leaves out more: what the sender saw, sent or will do is done for the prospect.
 SELF = frozenset(
     {"i", "my", "mine", "myself", "i'm", "i've", "i'll", "i'd"}
     | {"we", "our", "ours", "ourselves", "we're", "we've", "we'll", "we'd"}
 )
+
+_DONE = frozenset(
+    {
+        "sent",
+        "wrote",
+        "put",
+        "saw",
+        "see",
+        "read",
+        "heard",
+        "hear",
+        "drove",
+        "went",
+        "stood",
+        "know",
+    }
+    | {"spoke", "left", "found", "took", "met", "told", "was", "were", "did", "get", "agree", "can"}
+    | {"could", "will", "won't", "cannot", "can't", "promise", "understand", "made", "ran", "sat"}
+    | {"came", "gave", "got", "brought", "caught", "guess", "mean", "still", "also", "just"}
+)
+_BOASTED = frozenset(
+    {
+        "wanted",
+        "started",
+        "founded",
+        "needed",
+        "hoped",
+        "liked",
+        "loved",
+        "decided",
+        "worked",
+        "helped",
+    }
+    | {"created", "developed", "launched", "designed"}
+)
+_OFFERED = frozenset({"should", "shall", "may", "can", "could", "before", "if"})
+
+
+def about_sender(lowered: tuple[str, ...]) -> int:
+    """How often the words speak of the sender, but for what "I" saw, sent, offer or will do.
+
+    >>> about_sender(("i", "sent", "our", "list", "since", "we", "are", "proud", "shall", "i"))
+    2
+    """
+    padded = ("", *lowered, "")
+    return sum(
+        word in SELF and not _is_service(before, word, after)
+        for before, word, after in zip(padded, lowered, padded[2:], strict=False)
+    )
+
+
+def _is_service(before: str, word: str, after: str) -> bool:
+    if word in ("i'll", "we'll", "i'd"):
+        return True
+    if word == "my" and after in ("number", "email", "note", "last", "direct", "cell", "mobile"):
+        return True
+    done = after in _DONE or (after.endswith("ed") and after not in _BOASTED)
+    return word in ("i", "i've") and (done or before in _OFFERED)
+
 
 _DIGIT_WORD = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _SPELLED = rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{6,10}}\b"

@@ -54,7 +54,7 @@ scored by a colleague. Their new reps booked a first meeting in week two. Worth 
 def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag an email that repeats its voicemail."""
     for voicemail, email in variant.pairs:
-        found = likeness(voicemail.text, email.text)
+        found = likeness(email.text, voicemail.text)
         if found > limits["likeness"]:
             yield email.problem(
                 f"{found:.0%} of this email is the voicemail again.",

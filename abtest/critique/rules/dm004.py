@@ -3,6 +3,7 @@
 ## What it does
 
 Remarks on a variant with five or more responses and neither `positive` nor `negative` in any row.
+Published results are left alone.
 
 ## Why is this bad?
 
@@ -49,11 +50,13 @@ Your new reps in Denver start Monday. Worth a look at a drill for them?
 
 def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on responses that nobody sorted."""
+    if variant.experiment and variant.experiment.source:
+        return
     written = {key for cohort in variant.variant.cohorts for key in cohort.counts}
     responses = variant.total("responses")
     if responses >= limits["responses"] and not written & {"positive", "negative"}:
         yield variant.problem(
-            f"{responses} responses, and none is called positive or negative.",
+            f"{responses} responses, and none is sorted into positive and negative.",
             "Add `positive` and `negative` to the rows.",
             variant.key_line("results"),
         )

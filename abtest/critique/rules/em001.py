@@ -48,7 +48,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
             f"The body has {words} words, {so} for a cold email.",
             f"Cut it to {limits['most']:.0f}: keep their situation, one result and the ask.",
         )
-    elif words < limits["fewest"] and message.is_first:
+    elif words < limits["fewest"] and message.is_first and not message.variant.asks_for_referral:
         yield message.problem(
             f"The body has only {words} words.",
             "Say in a sentence why you write to this prospect.",

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Flags a body whose first sentence begins with I, we, my or our. What the sender saw of the prospect
-("I saw that your …", "Our talk on Monday") is left alone.
+Flags the first email if its first sentence begins with I, we, my or our. What the sender saw or
+tried of the prospect's ("I filled in your form", "Our talk on Monday") is left alone.
 
 ## Why is this bad?
 
@@ -34,10 +34,11 @@ Worth a look?
 
 _OWN = frozenset({"i", "we", "my", "our", "i'm", "i've", "we're", "we've", "i'd", "we'd", "i'll"})
 _SAW = re.compile(
-    r"(?:I|We)(?:['’]ve|\s+have|\s+just|\s+also|\s+recently)*\s+(?:saw|see|seen|notice[ds]?|read|heard"
-    r"|hear|watched|found|spotted|loved|enjoyed|liked|came\s+across|met|spoke|talked|left|called"
-    r"|tried|sent|promised|passed|drove|walked|listened|visited|counted|looked|was\s+at|was\s+in"
-    r"|understand|know)\b.{0,80}?(?:\byou|\{)"
+    r"(?:I|We)(?:['’]ve)?\s+(?!want|would|am\b|are\b|hope|think|believe|work|help|lead\b|run\b|do\b|offer"
+    r"|provide|have\s+been\b|specialize|sell|make\b|build|represent|thought\s+(?:it|i|that)|like\b"
+    r"|just\s+want)(?:\S+\s+){1,7}?(?:you|your)\b"
+    r"|(?:I|We)(?:['’]ve|\s+have|\s+just|\s+also|\s+recently)*\s+(?:saw|see|seen|notice[ds]?|read|heard"
+    r"|watched|found|spotted|met|spoke|talked|drove|walked|listened|visited)\b.{0,80}?(?:\byou|\{)"
     r"|(?:My|Our)\s+(?:talk|call|chat|conversation|meeting)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,7 +47,7 @@ _SAW = re.compile(
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a first sentence that begins with the sender."""
     sentences = message.text.sentences
-    if not sentences or sentences[0].tokens[0].lower not in _OWN:
+    if not message.is_first or not sentences or sentences[0].tokens[0].lower not in _OWN:
         return
     first = sentences[0]
     if not _SAW.match(first.text):

@@ -3,7 +3,8 @@
 ## What it does
 
 Compares words about the prospect (you, your) with words about the sender (I, we, my, our). Fewer
-than one of the former for two of the latter is flagged, fewer than one for one remarked on.
+than one of the former for two of the latter is flagged, fewer than one for one remarked on. What
+"I" saw, sent or will do for the prospect does not count.
 
 ## Why is this bad?
 
@@ -21,7 +22,7 @@ CHANNEL = "email"
 UNIT = "message"
 ENGLISH = True
 EVIDENCE = ("channell",)
-LIMITS = {"ratio": 0.5, "even": 1, "fewest": 3}
+LIMITS = {"ratio": 0.5, "even": 1, "fewest": 3, "many": 5}
 BAD = """
 Denver is a hard place to hire in. We built our platform because we believe in it. I would love to
 show it, and our people think that it is great. Worth a look?
@@ -35,11 +36,11 @@ there with one drill. Worth a look?
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag an email that speaks of its sender twice as often as of the prospect."""
     you, own = message.text.you, message.text.self
-    if own < limits["fewest"] or you >= limits["even"] * own:
+    grave = own >= limits["fewest"] and you < limits["ratio"] * own
+    if not grave and (own < limits["many"] or you >= limits["even"] * own):
         return
-    grave = you < limits["ratio"] * own
     yield message.problem(
-        f"“I” and “we” are written {own} times, “you” {you} times.",
+        f"“I”, “we” and “our” are written {own} times, “you” and “your” {you}.",
         "Turn a sentence round: from what we do to what changes for you.",
         severity=None if grave else Severity.INFO,
     )

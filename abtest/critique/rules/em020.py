@@ -52,10 +52,7 @@ Who on your team in Denver owns new-rep training? Happy to ask them instead.
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a referral email that does not ask who, pitches, or runs on."""
-    variant = message.variant.variant
-    if not message.is_first:
-        return
-    if variant.factors.get("approach") != "referral" and "referral" not in variant.name:
+    if not message.is_first or not message.variant.asks_for_referral:
         return
     kinds = {ask.kind: ask for ask in message.asks}
     sentences = [s for s in message.text.sentences if not s.is_opt_out]

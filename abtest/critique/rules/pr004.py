@@ -3,8 +3,9 @@
 ## What it does
 
 Remarks on a variant that uses no word of the profile, no merge field for company, title, industry
-or place, and none of the words that people in that job or industry use. It says nothing about jobs
-and industries that it does not know. The list `known_roles` holds the words.
+or place, no name, day or number, and none of the words that people in that job or industry use. It
+says nothing about jobs and industries that it does not know. The list `known_roles` holds the
+words.
 
 ## Why is this bad?
 
@@ -17,6 +18,7 @@ from functools import lru_cache
 
 from abtest.critique import wordlists
 from abtest.critique.likeness import content_words
+from abtest.critique.names import specifics
 from abtest.critique.views import Problem, VariantView
 from abtest.critique.words import field_name
 from abtest.errors import Severity
@@ -80,10 +82,13 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
     world = _vocabulary(f"{profile.title} {profile.industry}".lower())
     if world is None:
         return
-    said = "\n".join(f"{m.subject}\n{m.text.prose}" for m in variant.messages)
+    if any(map(specifics, variant.messages)):
+        return
+    said = "\n".join(m.whole for m in variant.messages)
     fields = (field_name(t) for m in variant.messages for t in m.text.tokens if t.kind == "field")
-    wanted = content_words(" ".join(sorted(variant.profile_words)))
-    if world.search(said) or content_words(said) & wanted or any(map(_OF_PROFILE.search, fields)):
+    if world.search(said) or content_words(said) & variant.profile_content:
+        return
+    if any(map(_OF_PROFILE.search, fields)):
         return
     yield variant.messages[0].problem(
         f"Nothing here is about {profile.title}, {profile.industry}.",

@@ -11,10 +11,9 @@ Until they know who speaks, people listen for nothing else. A transcript's previ
 line only.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.names import COMPANY, NAME, has_any
+from abtest.critique.names import INTRODUCTION, WITH_COMPANY, has_any
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -35,22 +34,13 @@ Hi {{first_name}}, Sam Ortiz with Brightline, 555-0142. Your two newest reps in 
 Monday, and there is an email about it in your inbox. The subject is Denver ramp. Again, 555-0142.
 """
 
-_PREPOSITION = r"(?:over\s+)?(?:at|with|from|of|for|in|on\s+behalf\s+of|representing)"
-_WITH_COMPANY = re.compile(
-    rf"(?P<name>{NAME})(?:[,\s]+(?!and\b)[a-z'’-]+){{0,6}}?,?\s+{_PREPOSITION}\s+(?:the\s+)?{COMPANY}"
-)
-_INTRODUCTION = re.compile(
-    r"\b(?:[Tt]his\s+is|[Tt]his['’]s|[Ii]t['’]s|[Ii]t\s+is|[Mm]y\s+name\s+is|[Mm]y\s+name['’]s|[Nn]ame['’]s"
-    rf"|I['’]m|I\s+am)\s+{NAME}|{NAME}\s+(?:here|calling|speaking)\b"
-)
-
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a voicemail whose first words lack the caller's name, company, or both."""
     opening = _opening(message, int(limits["words"]))
     sender = message.variant.plan.sender
-    together = _WITH_COMPANY.search(opening)
-    named = together or _INTRODUCTION.search(opening) or has_any(opening, _own(message))
+    together = WITH_COMPANY.search(opening)
+    named = together or INTRODUCTION.search(opening) or has_any(opening, _own(message))
     placed = together or has_any(opening, sender.company.split()[:1])
     if named and placed:
         return

@@ -3,7 +3,7 @@
 ## What it does
 
 Flags hooks that hide the reason ("I have a question for you", "I would love to connect"), and a
-voicemail in which no sentence is about the prospect and nothing announces a reason.
+voicemail in which no sentence is about the prospect or the profile, and nothing announces a reason.
 
 ## Why is this bad?
 
@@ -14,6 +14,7 @@ prospect's own week is the only one worth a call back.
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.likeness import content_words
 from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import YOU, field_name
@@ -64,6 +65,8 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
             )
             return
     if message.words("reasons").search(message.text.prose):
+        return
+    if content_words(message.text.prose) & message.variant.profile_content:
         return
     if not any(_is_about_prospect(sentence) for sentence in message.text.sentences):
         yield message.problem(

@@ -3,7 +3,8 @@
 ## What it does
 
 Compares words about the prospect (you, your) with words about the caller (I, we, my, our), and
-flags a voicemail with fewer than one of the former for two of the latter. "Call me" does not count.
+flags a voicemail with fewer than one of the former for two of the latter. "Call me" does not count,
+nor does what "I" saw, sent or will do for the prospect.
 
 ## Why is this bad?
 
@@ -38,6 +39,6 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     you, own = message.text.you, message.text.self
     if own >= limits["fewest"] and you < limits["ratio"] * own:
         yield message.problem(
-            f"“I” and “we” are said {own} times, “you” {you} times.",
+            f"“I”, “we” and “our” are said {own} times, “you” and “your” {you}.",
             "Turn a sentence round: from what we do to what changes for you.",
         )
