@@ -109,11 +109,11 @@ def _rate_at(rate: float, divergence: float, side: float) -> float:
     from outside. It starts at the score interval's bound.
     """
     p = _score_bound(rate, divergence, side)
-    logit = math.log(p / (1.0 - p))
+    logit, failures = math.log(p / (1.0 - p)), 1.0 - rate
+    least = rate * math.log(rate) + failures * math.log(failures) - divergence
     for _ in range(_MAX_STEPS):
-        p, q = _expit(logit), _expit(-logit)
-        excess = rate * math.log(rate / p) + (1.0 - rate) * math.log((1.0 - rate) / q) - divergence
-        step = excess / (p - rate)
+        excess = least - rate * _log_expit(logit) - failures * _log_expit(-logit)
+        step = excess / (_expit(logit) - rate)
         logit -= step
         if abs(step) <= 1e-13 * (1.0 + abs(logit)):
             break
@@ -142,6 +142,11 @@ def _log_lower(a: float, b: float, x: float) -> float:
 
 def _expit(logit: float) -> float:
     return 1.0 / (1.0 + math.exp(-logit)) if logit > -700.0 else math.exp(logit)
+
+
+def _log_expit(logit: float) -> float:
+    decay = math.log1p(math.exp(-abs(logit)))
+    return min(logit, 0.0) - decay
 
 
 def _xlogy(x: float, y: float) -> float:

@@ -134,7 +134,11 @@ class Strata:
         low = int(self.low[i])
         d, r, s = float(abs(n_a - t)), float(n_b - low), float(t - low)
         linear = odds_ratio * (r + s) + d
-        root = np.sqrt(linear * linear - 4.0 * (odds_ratio - 1.0) * odds_ratio * r * s)
+        # linear² − 4 (odds_ratio − 1) odds_ratio r s, without its cancellation:
+        square = (
+            (odds_ratio * (r - s)) ** 2 + 2.0 * odds_ratio * (d * (r + s) + 2.0 * r * s) + d * d
+        )
+        root = np.sqrt(square)
         u = 2.0 * odds_ratio * r * s / (linear + root)
         precision = 1 / (u + 1) + 1 / (u + d + 1) + 1 / (r - u + 1) + 1 / (s - u + 1)
         return u + low, np.sqrt(1.0 / precision)

@@ -161,7 +161,8 @@ class _Reader:
         information = self._summed(self.strata.information) / self.temper
         precision = information + _PRECISION
         mode, reach = score / precision, 1.3 * _REACH / np.sqrt(precision)
-        return min(float((mode - reach).min()), -1e-3), max(float((mode + reach).max()), 1e-3)
+        low, high = float((mode - reach).min()), float((mode + reach).max())
+        return max(min(low, -1e-3), -_FARTHEST), min(max(high, 1e-3), _FARTHEST)
 
     def _at_ends(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Looks at which b has its fewest, or its most, successes in every stratum."""
