@@ -25,7 +25,7 @@ class Line(NamedTuple):
 _GREETING = re.compile(
     rf"\s*(?:(?:hi|hello|hey|dear|greetings|howdy|good\s+(?:morning|afternoon|evening|day)"
     rf"|to\s+whom\s+it\s+may\s+concern|happy\s+\w+day)\b"
-    rf"(?:{FIELD}|[^\n,:!.?—–{{]){{0,45}}(?:[,:!.]|\s[—–-]|$)"
+    rf"(?:{FIELD}|\b(?:Mr|Mrs|Ms|Dr|Prof)\.|[^\n,:!.?—–{{]){{0,45}}(?:[,:!.]|\s[—–-]|$)"
     rf"|{FIELD}\s*(?:[,:!]|\s?[—–-](?=\s|$)|$)"
     r"|[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,2}\s*(?:[,:!]|\s?[—–])\s*$)",
     re.IGNORECASE | re.MULTILINE,

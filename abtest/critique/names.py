@@ -123,9 +123,10 @@ def _is_inside(token: Token, message: MessageView) -> bool:
 
 def _called(message: MessageView) -> frozenset[str]:
     """Names that a voicemail opens with: the prospect's and the caller's, with the company."""
-    if message.text.channel != "voicemail":
+    tokens = message.text.tokens[:20]
+    if message.text.channel != "voicemail" or not tokens:
         return frozenset()
-    opening = message.text.prose[: message.text.tokens[min(20, len(message.text.tokens)) - 1].end]
+    opening = message.text.prose[: tokens[-1].end]
     patterns = (_HELLO.match, WITH_COMPANY.search, INTRODUCTION.search)
     said = " ".join(found[0] for found in (look(opening) for look in patterns) if found)
     return frozenset(word.strip(".,;:").lower().removesuffix("'s") for word in said.split())

@@ -18,7 +18,7 @@ _FEWER = re.compile(
     r"|(?:[^aeioucgsxzhyl]|[aeioury]l|[pt]h)es$"  # times, rules; not changes, tables
     r"|(?<=[aeiouy])[nr]?[^aeiouyl]e(?:ly|ments?|less|ness|ful|fully|some)$"  # safely, hopeful
     r"|(?:some|there|where|here|home|time|life|more|one|side|base|name|note|price|sale|like|fore"
-    r"|line|face|date|voice|note|code|space|store|ware|scale|trade|frame|type|stake|whole)"
+    r"|line|face|date|voice|note|code|space|store|ware|scale|trade|frame|type|nine|stake|whole)"
     r"(?=[bcdfghjklmnpqtvw][aeiouylrhw])(?!d$|s$|ly|ment|less|ness|ful)"  # sometimes
 )
 

@@ -175,14 +175,13 @@ _NORTH_AMERICAN = r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3}[ .-]?\d{4}"
 _LOCAL = r"\d{3}[ .-]\d{4}"
 _TRUNK = r"\(?0\d{2,5}\)?[ .-]\d{3,4}(?:[ .-]?\d{3,5})?|0\d{2} \d{2} \d{2} \d{2}"
 _INTERNATIONAL = r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}"
-_PHONE = re.compile(
-    rf"{_SPELLED}|{_ONE_BY_ONE}"
-    rf"|(?<![\w.$€£+-])(?:{_INTERNATIONAL}|{_NORTH_AMERICAN}|{_TRUNK}|{_LOCAL})(?![\w%-]|\.\d)",
-    re.IGNORECASE,
-)
-_PHONE_FIELD = re.compile(
+_FIELD_FOR_ONE = (
     r"\{\{?\s*\w*(?:phone|callback|call_back|direct_line|direct_dial|mobile|my_number|_number)\w*"
-    r"\s*(?:\|[^{}]*)?\}\}?",
+    r"\s*(?:\|[^{}]*)?\}\}?"
+)
+_PHONE = re.compile(
+    rf"{_FIELD_FOR_ONE}|{_SPELLED}|{_ONE_BY_ONE}"
+    rf"|(?<![\w.$€£+-])(?:{_INTERNATIONAL}|{_NORTH_AMERICAN}|{_TRUNK}|{_LOCAL})(?![\w%-]|\.\d)",
     re.IGNORECASE,
 )
 
@@ -193,5 +192,4 @@ def phones(text: str) -> tuple[re.Match[str], ...]:
     >>> [found[0] for found in phones("Call 555-0142, or five five five, oh one four two.")]
     ['555-0142', 'five five five, oh one four two']
     """
-    found = [*_PHONE.finditer(text), *_PHONE_FIELD.finditer(text)]
-    return tuple(sorted(found, key=re.Match.start))
+    return tuple(_PHONE.finditer(text))

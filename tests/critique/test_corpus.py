@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, files_of, write
+from critique_examples import TODAY, files_of, write
 
 from abtest.critique.run import findings
 from abtest.errors import Finding, Severity

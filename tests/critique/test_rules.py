@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import TODAY
+from critique_examples import TODAY
 
 from abtest.critique import wordlists
 from abtest.critique.rule import CHANNELS, Rule, all_rules, codes, find, page, title
