@@ -11,7 +11,7 @@ from abtest.cli.output import show
 from abtest.errors import ContentError, UsageError
 from abtest.formats.findings import Checked
 from abtest.messages import reader
-from abtest.model import Experiments
+from abtest.model import Experiments, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,20 @@ def load(settings: Settings) -> Experiments:
         checked = Checked(findings=error.findings, experiments=0, variants=0)
         show(formats.render("check", "text", checked), err=True)
         sys.exit(1)
+
+
+def find_variant(experiments: Experiments, name: str) -> Variant:
+    """The variant `<experiment>/<variant>`.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    known = {variant.id: variant for each in experiments.values() for variant in each}
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else " Write it as EXPERIMENT/VARIANT."
+        raise UsageError(f"There is no variant {name!r} in {experiments.root}.{hint}")
+    return known[name]
 
 
 def only(experiments: Experiments, names: Sequence[str]) -> Experiments:
