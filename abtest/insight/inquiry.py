@@ -52,9 +52,10 @@ class ProfileFit:
     Attributes:
         dimensions: The profile's dimensions that rows record and that say something; those with
             `any` do not.
+        unnamed: Those of them of whose recorded values none stands in the profile.
         fit: Prospects reached whose every recorded value fits the profile.
         misfit: Those with a value that does not.
-        unknown: Those of whom nothing is recorded.
+        unknown: Those of whom nothing is recorded that the profile can be held against.
         inside: The answers of those who fit.
         outside: The answers of those who do not.
         inside_state: `inside` against the target.
@@ -65,6 +66,7 @@ class ProfileFit:
     """
 
     dimensions: tuple[str, ...]
+    unnamed: tuple[str, ...]
     fit: int
     misfit: int
     unknown: int
@@ -106,7 +108,7 @@ class MessageFault:
         parts: Every voicemail and email, the one with most against it first.
         whole: Findings about the variant as a whole.
         must_fix: What reviewers want changed and nobody has.
-        weak: Rubric dimension → mean score, those at most 3, the weakest first.
+        weak: Rubric dimension → mean score, those below 3, the weakest first.
         what_mean: Mean score of WHAT is said, None without reviews.
         how_mean: Mean score of HOW it is said.
         reviewers_missing: How many more people should have reviewed it.
@@ -129,6 +131,7 @@ class Inquiry:
 
     Attributes:
         name: `expectations`, `profile` or `message`.
+        question: The same as a question.
         headline: What it came to, in one sentence.
         facts: The numbers behind it, one sentence each.
         next: What to do if the inquiry stops here; empty where it goes on.
@@ -136,6 +139,7 @@ class Inquiry:
     """
 
     name: str
+    question: str
     state: StepState
     headline: str
     facts: tuple[str, ...] = ()

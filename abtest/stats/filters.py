@@ -12,6 +12,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,6 +27,9 @@ CUT, HOLDOUT = 0.6, 0.1
 
 #: Fewer successes than this in the choosing half say nothing about whom to choose.
 _LEAST_SUCCESSES = 5
+
+#: Scores that agree to so many digits are equal.
+_DIGITS = 9
 
 #: A half must have seen the levels of this share of the other half's prospects.
 _KNOWN = 0.9
@@ -66,26 +70,29 @@ def choose(rows: Sequence[Row], *, cut: float = CUT) -> Filter | None:
     sizes: dict[tuple[tuple[str, str], ...], int] = defaultdict(int)
     for row in rows:
         sizes[tuple(sorted((d, v) for d, v in row.levels.items() if d in names))] += row.nobs
-    ranked = sorted(sizes, key=lambda levels: (scored.score(dict(levels)), levels))
-    dropped = _cut_at([sizes[levels] for levels in ranked], cut)
-    if not 0 < dropped < len(ranked):
+    scores = {levels: round(scored.score(dict(levels)), _DIGITS) for levels in sizes}
+    ranked = sorted(sizes, key=lambda levels: (scores[levels], levels))
+    # Combinations with equal scores stay together: a threshold cannot tell them apart.
+    ends = [i for i, (a, b) in enumerate(pairwise(ranked), 1) if scores[a] < scores[b]]
+    if not ends:
         return None
+    dropped = _cut_at([sizes[levels] for levels in ranked], ends, cut)
     share = sum(sizes[levels] for levels in ranked[:dropped]) / sum(sizes.values())
     largest = sorted(ranked, key=lambda levels: (-sizes[levels], levels))
     worst = set(ranked[:dropped])
     return Filter(
         points,
-        scored.score(dict(ranked[dropped])),
+        scores[ranked[dropped]],
         share,
         dropped=tuple(dict(levels) for levels in largest if levels in worst),
         kept=tuple(dict(levels) for levels in largest if levels not in worst),
     )
 
 
-def _cut_at(sizes: Sequence[int], cut: float) -> int:
-    """How many of the first cells hold a share as near to `cut` as can be; never all."""
-    shares = np.cumsum(sizes) / sum(sizes)
-    return int(np.argmin(np.abs(shares[:-1] - cut))) + 1 if len(sizes) > 1 else 0
+def _cut_at(sizes: Sequence[int], ends: Sequence[int], cut: float) -> int:
+    """After which of the first cells to cut, so that they hold a share as near as can be."""
+    total = sum(sizes)
+    return min(ends, key=lambda end: abs(sum(sizes[:end]) / total - cut))
 
 
 def _judge(chosen: Filter, rows: Sequence[Row], by_date: bool, alpha: float) -> Judged:
@@ -124,7 +131,7 @@ def _by_date(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The earlier and the later rows, as near to one half as whole days allow."""
     days = sorted({row.order for row in rows})
     sizes = [sum(row.nobs for row in rows if row.order == day) for day in days]
-    last = days[max(_cut_at(sizes, 0.5) - 1, 0)]
+    last = days[_cut_at(sizes, range(1, len(days) + 1), 0.5) - 1]
     return [r for r in rows if r.order <= last], [r for r in rows if r.order > last]
 
 

@@ -123,7 +123,7 @@ class Filter:
 
     def keeps(self, levels: Mapping[str, str]) -> bool:
         """Whether prospects with these levels are still sent to."""
-        return self.score(levels) >= self.threshold
+        return self.score(levels) >= self.threshold - 1e-8
 
     def score(self, levels: Mapping[str, str]) -> float:
         """The points of a prospect."""

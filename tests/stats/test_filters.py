@@ -87,6 +87,15 @@ def test_too_little_to_choose_by_is_said_by_none():
         propose([], cut=1.0)
 
 
+def test_equal_segments_are_dropped_together_or_not_at_all():
+    """Sixty percent would cut between two that cannot be told apart."""
+    rates = {"saas": 0.25, "shop": 0.0, "travel": 0.0, "toys": 0.0}
+    judged = propose(rows_by_day(rates, 8))
+    assert {cell["industry"] for cell in judged.filter.dropped} == {"shop", "travel", "toys"}
+    assert (judged.test.nobs_a, judged.test.nobs_b) == (600, 200)
+    assert propose(rows_by_day({"saas": 1.0, "shop": 1.0}, 8)) is None
+
+
 def test_a_level_not_seen_before_counts_as_average():
     chosen = choose(rows_by_day(RATES, 4))
     assert chosen.score({"industry": "new"}) == 0.0
