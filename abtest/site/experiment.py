@@ -281,10 +281,12 @@ def _method(result: ExperimentResult) -> dict[str, object]:
         "targets": [
             (variant.title, test)
             for variant in result.variants
-            if (test := variant.metrics[result.metric].target) is not None
+            if (test := variant.metrics[result.metric].target) is not None and test.nobs
         ],
         "pairs": [
-            (result[c.b].title, result[c.a].title, c.test, c.sentence) for c in result.comparisons
+            (result[c.b].title, result[c.a].title, c.test, c.sentence)
+            for c in result.comparisons
+            if c.test.difference is not None
         ],
         "design": f"judged once, at {plural(result.fixed, 'prospect')} per variant"
         if result.fixed
