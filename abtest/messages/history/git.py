@@ -13,12 +13,12 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from abtest.errors import SurroundingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 #: No content file is larger; what is larger in the past is passed over unread.
 LARGEST_BLOB = 256 * 1024
@@ -37,23 +37,23 @@ class HistoryError(SurroundingsError):
     """Git is missing, refuses, or has no repository here; the text says which and what helps."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A path that a commit left different from its first parent.
 
     Attributes:
         path: From the top of the repository.
         mode: The mode after the change, `000000` for a path that went away.
+        old: The id of the content before the change, None for a new path.
         blob: The id of the content after the change, None for a path that went away.
     """
 
     path: str
     mode: str
+    old: str | None
     blob: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit.
 
     Attributes:
@@ -141,15 +141,18 @@ class Repository:
             *self._paths(),
         )
 
-    def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    def blobs(self, ids: Collection[str]) -> Iterator[tuple[str, bytes | None]]:
         """Each id with its content: None where it is missing or larger than any content file."""
+        if not ids:
+            return
         with _started(self.top, "cat-file", "--batch", "--buffer") as process:
             assert process.stdin is not None
             assert process.stdout is not None
             # The ids are written while the contents are read, or both pipes would fill and stand.
             writer = threading.Thread(target=_write_ids, args=(process.stdin, ids), daemon=True)
             writer.start()
-            yield from _read_batch(process.stdout)
+            # Answers come in the order of the questions.
+            yield from zip(ids, _read_batch(process.stdout), strict=False)
             writer.join()
 
     def files_at(self, revision: str) -> Iterator[Change]:
@@ -158,7 +161,7 @@ class Repository:
         for entry in listing.decode(errors="surrogateescape").split("\0")[:-1]:
             about, _, path = entry.partition("\t")
             mode, _kind, blob = about.split(" ")
-            yield Change(path, mode, blob)
+            yield Change(path, mode, None, blob)
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits, None where their histories never met."""
@@ -195,7 +198,7 @@ def parse_log(raw: bytes) -> Iterator[Commit]:
     while header:
         changes = []
         following = next(fields, b"")
-        while following.lstrip(b"\n").startswith(b":"):
+        while following.startswith((b":", b"\n:")):
             changes.append(_change(following, next(fields)))
             following = next(fields, b"")
         yield _commit(header, tuple(changes))
@@ -222,9 +225,13 @@ def _texts(pattern: re.Pattern[bytes], message: bytes) -> tuple[str, ...]:
 
 
 def _change(about: bytes, path: bytes) -> Change:
-    _, mode, _, blob, _ = about.lstrip(b"\n").decode().split(" ")
-    gone = not blob.strip("0")
-    return Change(path.decode(errors="surrogateescape"), mode, None if gone else blob)
+    _, mode, old, blob, status = about.decode().split(" ")
+    return Change(
+        path.decode(errors="surrogateescape"),
+        mode,
+        None if status == "A" else old,
+        None if status == "D" else blob,
+    )
 
 
 def _write_ids(pipe: IO[bytes], ids: Iterable[str]) -> None:
@@ -235,13 +242,12 @@ def _write_ids(pipe: IO[bytes], ids: Iterable[str]) -> None:
         pass  # git ended first; the reader sees fewer answers and says so
 
 
-def _read_batch(pipe: IO[bytes]) -> Iterator[tuple[str, bytes | None]]:
+def _read_batch(pipe: IO[bytes]) -> Iterator[bytes | None]:
     while header := pipe.readline():
-        id_, kind, *size = header.decode().split()
-        if kind in ("missing", "ambiguous"):
-            yield id_, None
+        if header.endswith((b"missing\n", b"ambiguous\n")):
+            yield None
             continue
-        yield id_, _read_sized(pipe, int(size[0]))
+        yield _read_sized(pipe, int(header[header.rindex(b" ") :]))
         pipe.read(1)
 
 
@@ -260,6 +266,7 @@ def _environment() -> dict[str, str]:
         "LC_ALL": "C",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_FLUSH": "0",  # or git writes each commit of a log to the pipe by itself
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_TERMINAL_PROMPT": "0",
     }
@@ -280,6 +287,7 @@ def _started(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]
             stderr=subprocess.DEVNULL,
             env=_environment(),
             bufsize=1 << 20,
+            pipesize=1 << 20,
         )
     except OSError as error:
         raise HistoryError(_why_not_started(error)) from error

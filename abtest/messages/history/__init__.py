@@ -1,0 +1,10 @@
+"""History: what git remembers of the content, held against the files of today.
+
+Nothing that anyone recorded may vanish, double or change its meaning in silence. This package is
+the only place that runs git. What it cannot check, it says.
+"""
+
+from abtest.messages.history.examination import History, examine
+from abtest.messages.history.versions import Version
+
+__all__ = ["History", "Version", "examine"]
