@@ -49,13 +49,20 @@ _POSTSCRIPT = re.compile(r"\s*P\.?\s?(?:P\.?\s?)?S\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\d{1,2}[.)])\s+\S")
 
 OPT_OUT = re.compile(
-    r"unsubscribe|\bopt(?:ing)?[\s-]+out\b|\breply\W{1,3}(?:with\W{1,3})?(?:stop|remove|unsubscribe)\b"
+    r"unsubscribe|\bopt(?:ing)?[\s-]+out\b|\breply\W{1,3}(?:with\W{1,3})?(?:a\W{1,3})?"
+    r"(?:stop|remove|unsubscribe|quit|pass|no(?:\s+(?:thanks|thank\s+you|more))?)\b(?!\s+or)"
     r"|\b(?:say|write|answer|send)\s(?:me\s)?\W?stop\b"
     r"|\bno\s+longer\s+(?:wish|want)\s+to\s+(?:receive|hear|get)"
     r"|\b(?:rather|prefer)\s+(?:I\s+)?(?:not\s+(?:to\s+)?(?:hear|receive|get)|did\s?n[’']t\s+(?:write|email))"
     r"|\b(?:don[’']t|do\s+not)\s+want\s+(?:to\s+hear|(?:any\s+)?(?:more\s+)?(?:e-?mails|notes|messages))"
     r"|\b(?:take|remove)\s+you\s+(?:off|from)\s+(?:my|our|the|this)\s+(?:list|mailing)"
     r"|\{\{?\s*\w*(?:unsubscribe|opt_?out)\w*[^{}]*\}\}?",
+    re.IGNORECASE,
+)
+#: "Not for you?" opens a way out, and asks nothing.
+WAY_OUT = re.compile(
+    r"not\s+(?:for\s+you|interested|relevant|the\s+right\s+(?:time|fit)|a\s+(?:good\s+)?(?:fit|priority))\W"
+    r"|no\s+more\s+(?:notes|emails)\?|wrong\s+person\?",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(
@@ -72,6 +79,11 @@ _SIGNATURE_FIELD = re.compile(r"\{\{?\s*\w*signature\w*[^{}]*\}\}?", re.IGNORECA
 _CONTACT = re.compile(
     rf"{URL}|[\w.+-]+@[\w-]+\.\w|\+?\(?\d[\d ().-]{{5,}}\d|linkedin"
     r"|\{\{?\s*(?:my_|sender|rep_)\w*[^{}]*\}",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\b(?:phone|tel|telephone|mobile|cell|office|direct|web|website|site|e-?mail|call|text|or|ext"
+    r"|https?|www|find\s+us|visit|me|at|on)\b[.:]?|\b[a-z]:",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s[|/·•]\s")
@@ -147,16 +159,24 @@ def _is_mark(line: str, after: list[str]) -> bool:
 
 def _may_be_signature(line: str) -> bool:
     bare = line.strip()
-    if not bare or OPT_OUT.search(bare) or _SIGNATURE_FIELD.search(bare):
+    if not bare or _SIGNATURE_FIELD.search(bare):
         return True
     if _BULLET.match(bare) or bare.endswith("?"):
         return False
+    if OPT_OUT.search(bare):
+        return all(map(_is_footer, re.split(r"(?<=[.!?])\s+", bare)))
     words = len(bare.split())
     if words <= 14 and (ADDRESS.search(bare) or _SEPARATOR.search(bare)):
         return True
     if words <= 10 and _CONTACT.search(bare) and not re.search(r"[a-z][.!?]$", bare):
-        return True
+        return _is_title(_LABEL.sub(" ", _CONTACT.sub(" ", bare)))
     return words <= 6 and not _ENDS_PROSE.search(bare) and _is_title(bare)
+
+
+def _is_footer(sentence: str) -> bool:
+    """Is a sentence a way out, an address, or too short to be anything else?"""
+    way_out = OPT_OUT.search(sentence) or WAY_OUT.match(sentence)
+    return bool(way_out or ADDRESS.search(sentence)) or len(sentence.split()) < 4
 
 
 def _is_title(line: str) -> bool:
@@ -164,7 +184,7 @@ def _is_title(line: str) -> bool:
     words = re.findall(rf"{FIELD}|[^\W\d_][\w’'.&-]*", line)
     capital = [w for w in words if w[0].isupper() or w[0] == "{"]
     small = [w for w in words if w in ("of", "at", "and", "for", "the", "de", "van", "von", "y")]
-    return bool(capital) and len(capital) + len(small) == len(words)
+    return len(capital) + len(small) == len(words) and (bool(capital) or not words)
 
 
 def _with_greeting(text: str, lines: list[Line]) -> list[Line]:

@@ -102,7 +102,8 @@ _WISH = re.compile(
 _FREE = r"(?:free|available|open|around|meet|talk|chat|speak|connect|time|minutes|call|demo)"
 _MEET_QUESTION = re.compile(
     rf"\b{_MINUTES}(?=\s*(?:of\s+your|on|at|this|next|to|for|with|in|\?|with|$))"
-    rf"|\b(?:a|quick|short|brief|another|{_MINUTES}|\d+-minute)\s+{_TALK}\b|\bdemo\b"
+    rf"|\b(?:quick|short|brief|{_MINUTES}|\d+-minute)\s+{_TALK}\b"
+    r"|\b(?:a|another)\s+(?:call|meeting|demo|walk-?through|session|zoom)\b|\bdemo\b"
     r"|\b(?:can|could|shall|should|might|may)\s+we\s+(?:meet|talk|speak|chat|connect|find|schedule|set)\b"
     rf"|\b{_FREE}\b.{{0,40}}?\b(?:{_DAY}|next\s+week|tomorrow|this\s+week)"
     rf"|\b(?:do|does|would|is|how\s+about)\s+(?:{_DAY}|next\s+week|tomorrow)"
@@ -169,6 +170,10 @@ def _wanted(sentence: str) -> tuple[tuple[str, str], ...]:
 #: Answers to a message; they go with any other ask ("reply yes and I will send times").
 ANSWERS = ("reply", "interest")
 
+#: Ways to answer that one sentence may offer to choose from.
+_EITHER = {"meet", "reply", "refer"}
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+
 
 def rivals(
     found: tuple[Ask, ...], text: Text, neutral: tuple[str, ...] = ANSWERS
@@ -183,7 +188,7 @@ def rivals(
         inside = {_wish(ask): ask for ask in found if ask.sentence == number}
         if re.match(r"(?:if|or)\b", sentence.text, re.IGNORECASE):
             inside.pop("refer", None)
-        if len(inside) == 2 and len(re.findall(r"\bor\b", sentence.text, re.IGNORECASE)) == 1:
+        if set(inside) <= _EITHER and len(_OR.findall(sentence.text)) == len(inside) - 1 == 1:
             inside.popitem()
         for kind, ask in inside.items():
             if kind not in neutral:

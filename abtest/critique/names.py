@@ -35,7 +35,7 @@ WITH_COMPANY = re.compile(
 #: A name that is said to be the speaker's: "this is Sam".
 INTRODUCTION = re.compile(
     r"\b(?:[Tt]his\s+is|[Tt]his['’]s|[Ii]t['’]s|[Ii]t\s+is|[Mm]y\s+name\s+is|[Mm]y\s+name['’]s"
-    rf"|[Nn]ame['’]s|I['’]m|I\s+am)\s+{NAME}|{NAME}\s+(?:here|calling|speaking)\b"
+    rf"|[Nn]ame['’]s|I['’]m|I\s+am)\s+{NAME}|(?!I\b){NAME}\s+(?:here|calling|speaking)\b"
 )
 _HELLO = re.compile(rf"\s*(?:[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood\s+\w+)[,\s]+{NAME}|\s*{NAME},")
 
@@ -80,6 +80,7 @@ def _is_name(token: Token) -> bool:
         token.kind == "word"
         and token.text[0].isupper()
         and token.lower not in _OFTEN_CAPITAL
+        and not (token.text.isupper() and _is_everyday(token.text))
         and not token.lower.startswith(("i'", "hi"))
     )
 
@@ -157,7 +158,7 @@ def shouted(
     tokens: tuple[Token, ...], extra: tuple[str, ...] = (), shortest: int = 4
 ) -> tuple[Token, ...]:
     """Everyday words in capitals, of at least `shortest` letters."""
-    everyday = wordlists.words("shouted") | {word.lower() for word in extra}
+    extra_words = {word.lower() for word in extra}
     known = wordlists.words("acronyms")
     return tuple(
         token
@@ -165,12 +166,14 @@ def shouted(
         if token.kind == "word"
         and len(token.text) >= shortest
         and token.text.isupper()
-        and (token.lower in everyday or (token.lower not in known and _is_everyday(token.text)))
+        and (token.lower in extra_words or (token.lower not in known and _is_everyday(token.text)))
     )
 
 
 def _is_everyday(word: str) -> bool:
-    return len(word) > 6 and bool(_EVERYDAY.search(word))
+    """Is a word in capitals an everyday one, and no abbreviation?"""
+    listed = word.lower() in wordlists.words("shouted")
+    return listed or (len(word) > 6 and bool(_EVERYDAY.search(word)))
 
 
 _GENERIC = frozenset(

@@ -24,11 +24,6 @@ _MID_SENTENCE = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|e\.g|i\.e|vs|p\.s|[B-HJ-Z])$", re.IGNORECASE
 )
 
-#: "Not for you?" opens a way out, and asks nothing.
-_WAY_OUT = re.compile(
-    r"not\s+(?:for\s+you|interested|relevant|a\s+(?:fit|priority))\W", re.IGNORECASE
-)
-
 #: A line at least this long that does not end a sentence goes on in the next one.
 _WRAPPED = 45
 
@@ -61,7 +56,7 @@ class Sentence(NamedTuple):
     @property
     def is_opt_out(self) -> bool:
         """Does it say how to get no more messages?"""
-        return bool(anatomy.OPT_OUT.search(self.text) or _WAY_OUT.match(self.text))
+        return bool(anatomy.OPT_OUT.search(self.text) or anatomy.WAY_OUT.match(self.text))
 
 
 class Text:

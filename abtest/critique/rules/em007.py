@@ -39,6 +39,7 @@ _SAW = re.compile(
     r"|just\s+want)(?:\S+\s+){1,7}?(?:you|your)\b"
     r"|(?:I|We)(?:['’]ve|\s+have|\s+just|\s+also|\s+recently)*\s+(?:saw|see|seen|notice[ds]?|read|heard"
     r"|watched|found|spotted|met|spoke|talked|drove|walked|listened|visited)\b.{0,80}?(?:\byou|\{)"
+    r"|I['’]?m\s+(?:trying|looking|hoping)\b.{0,60}?(?:\byou|\{)"
     r"|(?:My|Our)\s+(?:talk|call|chat|conversation|meeting)\b",
     re.IGNORECASE | re.DOTALL,
 )

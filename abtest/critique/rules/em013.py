@@ -37,13 +37,15 @@ Your reps in Denver start Monday. Two teams near you got theirs to a first meeti
 Worth a look?
 """
 
+_NOBODY = frozenset({"sir", "madam", "or", "and", "all", "team", "there", "everyone", "colleague"})
+_BARE = frozenset({"hi", "hello", "hey", "dear"})
+
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a greeting without a name, remark on none at all in a first email."""
     greeting = message.text.greeting
     opening = message.touch.text.lstrip()[:80]
-    found = message.words("nobody_greetings").match(greeting)
-    if found and not re.search(FIELD, greeting) and _is_whole(greeting, found.end()):
+    if greeting and _greets_nobody(greeting, message.words("nobody_greetings")):
         yield message.problem(
             f"“{greeting}” greets nobody.", "Write “Hi {{first_name}},”.", _start(message)
         )
@@ -56,9 +58,16 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
         )
 
 
-def _is_whole(greeting: str, end: int) -> bool:
-    """Is nothing left of the greeting that could be a name?"""
-    return not re.search(r"[A-Z]", greeting[end:]) or "or" in greeting[end:].lower().split()
+def _greets_nobody(greeting: str, nobody: re.Pattern[str]) -> bool:
+    """Is nothing in the greeting that could be a name?"""
+    if re.search(FIELD, greeting):
+        return False
+    found = nobody.match(greeting)
+    rest = greeting[found.end() :] if found else greeting
+    words = set(re.findall(r"\w+", rest.lower()))
+    if found:
+        return words <= _NOBODY or not re.search(r"[A-Z]", rest)
+    return words <= _BARE
 
 
 def _start(message: MessageView) -> int:

@@ -48,7 +48,7 @@ _FORMULA = re.compile(
     r"|\bif\s+you\b|\bwhen\s+you\b|\blike\s+yours(?:elf)?\b|\bsuch\s+as\s+yours\b"
 )
 _CONTINUES = re.compile(
-    r"\s*(?:about|regarding|on|concerning|because|since|now|after|for\s+your)\b|\s*[:—–]",
+    r"\s*(?:about|regarding|on|concerning|because|since|now|after)\b|\s*[:—–]",
     re.IGNORECASE,
 )
 _WHO = ("first_name", "last_name", "name", "full_name")

@@ -44,9 +44,10 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     """Flag a list after an offer, else a second offer."""
     offers = []
     for sentence in message.text.sentences:
-        found = message.words("offers").search(sentence.text)
-        items = _items(sentence.text[found.end() :]) if found else []
-        if len(items) >= limits["items"]:
+        offered = message.words("offers").finditer(sentence.text)
+        lists = [_items(sentence.text[found.end() :]) for found in offered]
+        items = next((items for items in reversed(lists) if len(items) >= limits["items"]), [])
+        if items:
             yield message.problem(
                 f"This is a list of {len(items)} things: “{', '.join(items[:3])}” …",
                 "Keep the one that this prospect would miss most.",
