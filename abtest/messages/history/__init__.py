@@ -4,7 +4,8 @@ Nothing that anyone recorded may vanish, double or change its meaning in silence
 the only place that runs git. What it cannot check, it says.
 """
 
+from abtest.messages.history.corrections import corrected
 from abtest.messages.history.examination import History, examine
 from abtest.messages.history.versions import Version
 
-__all__ = ["History", "Version", "examine"]
+__all__ = ["History", "Version", "corrected", "examine"]
