@@ -15,7 +15,7 @@ _COHORT = re.compile(r"(\d{1,12})/(\d{1,12})")
 Cohorts = tuple[tuple[int, int], ...]
 
 
-class VariantCounts(click.ParamType):
+class VariantCounts(click.ParamType[Cohorts]):
     """`52/400`, or cohorts in order: `5/40+7/50`."""
 
     name = "count/prospects"
@@ -34,7 +34,7 @@ class VariantCounts(click.ParamType):
         return tuple(cohorts)
 
 
-class Share(click.ParamType):
+class Share(click.ParamType[float]):
     """A proportion: `10%` or `0.1`; with `unit="pp"` also `4pp`."""
 
     name = "percent"

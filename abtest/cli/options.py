@@ -28,7 +28,7 @@ class Settings:
     today: dt.date
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType[dt.date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"

@@ -63,6 +63,20 @@ def read(
     return read_, tuple(sorted(findings, key=Finding.sort_key))
 
 
+def load_plan(root: str | Path = "messages", *, today: dt.date | None = None) -> Plan:
+    """Read the plan alone: what a single row may hold.
+
+    Raises:
+        ContentError: There is no such folder, or its plan cannot be trusted.
+    """
+    path = os.fspath(root).replace(os.sep, "/")
+    run = Run(today or dt.date.today())  # noqa: DTZ011  the user's own calendar day is meant
+    plan = _read_plan(Folder(path, run))[0] if _is_folder(path, run) else Plan()
+    if any(finding.severity is Severity.ERROR for finding in run.found):
+        raise ContentError(run.found)
+    return plan
+
+
 def _is_folder(path: str, run: Run) -> bool:
     """Whether the content folder is one; an error if not."""
     folder = Path(path)

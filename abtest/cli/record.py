@@ -1,0 +1,181 @@
+"""`abtest record`: add a row of results, or raise one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from abtest import wording
+from abtest.cli.options import DateType, Settings, common_options
+from abtest.cli.output import show
+from abtest.errors import ContentError, UsageError
+from abtest.formats.escaping import plain
+from abtest.messages.reader import load_plan
+from abtest.messages.results import Vocabulary
+from abtest.messages.rows import Change
+from abtest.messages.writer import Recorded, record
+from abtest.model import Cohort
+from abtest.plan import COUNTS, DIMENSIONS
+
+_COUNT = re.compile(r"\+?[0-9]{1,12}")
+
+
+class CountType(click.ParamType[str]):
+    """`5`, or `+3` to raise what is there."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text, or a usage error that shows the form."""
+        if not _COUNT.fullmatch(str(value)):
+            self.fail(f"{value!r}: write a count such as 5, or +3 to raise it.", param, ctx)
+        return str(value)
+
+
+def _count_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """An option for every built-in count and dimension."""
+    for name in reversed(DIMENSIONS):
+        told = f"Only prospects of this {name}."
+        function = click.option(f"--{name}", metavar="TEXT", help=told)(function)
+    for name in reversed(COUNTS):
+        flag = f"--{name.replace('_', '-')}"
+        function = click.option(flag, name, type=CountType(), metavar="N|+N")(function)
+    return function
+
+
+@click.command()
+@click.argument("name", metavar="EXPERIMENT/VARIANT")
+@click.option("--rep", required=True, help="Who sent.")
+@click.option("--date", type=DateType(), help="The day of the send (default: today).")
+@_count_options
+@click.option("--set", "declared", multiple=True, metavar="KEY=N", help="A count of plan.yml.")
+@click.option("--dim", multiple=True, metavar="KEY=TEXT", help="A dimension of plan.yml.")
+@click.option("--correct", is_flag=True, help="Let a count go down, to correct a mistake.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@common_options
+def command(
+    name: str,
+    rep: str,
+    date: dt.date | None,
+    declared: tuple[str, ...],
+    dim: tuple[str, ...],
+    correct: bool,
+    dry_run: bool,
+    settings: Settings,
+    **values: str | None,
+) -> None:
+    r"""Add a row of results, or raise the row of that rep and date.
+
+    A late answer belongs to the day of its send: raise that row.
+
+    \b
+    abtest record dock-hours/ask-who --rep kim --date 2026-11-02 --sent 40 --responses 5
+    abtest record dock-hours/ask-who --rep kim --date 2026-11-02 --responses +3 --meetings +1
+    """
+    words = Vocabulary(load_plan(settings.messages, today=settings.today))
+    given = {key: value for key in COUNTS if (value := values[key]) is not None}
+    given |= _pairs(declared, words.counts, "count", CountType().convert)
+    dimensions = {key: value for key in DIMENSIONS if (value := values[key]) is not None}
+    dimensions |= _pairs(dim, words.dimensions, "dimension", lambda text, *_: text)
+    if not given:
+        raise UsageError("Say what to record: --sent 40 --responses 5")
+    change = Change(
+        rep=rep,
+        date=date or settings.as_of,
+        counts={key: int(text) for key, text in given.items() if not text.startswith("+")},
+        raised={key: int(text) for key, text in given.items() if text.startswith("+")},
+        dimensions=dimensions,
+        correct=correct,
+    )
+    path = _path(settings, name)
+    try:
+        done = record(path, change, words, today=settings.today, dry_run=dry_run)
+    except ContentError as error:
+        show(f"abtest: Nothing was written.\n{_told(error)}", err=True)
+        sys.exit(1)
+    show(_state(done, change, name, path, dry_run))
+
+
+def _told(error: ContentError) -> str:
+    return "".join(f"{found} {found.suggestion}\n" for found in error.findings)
+
+
+def _pairs(
+    texts: Iterable[str],
+    known: Iterable[str],
+    what: str,
+    convert: Callable[[str, None, None], str],
+) -> dict[str, str]:
+    """`KEY=VALUE` options as a mapping.
+
+    Raises:
+        UsageError: One has no `=`, or a key that plan.yml does not declare.
+    """
+    pairs = {}
+    for text in texts:
+        key, equals, value = text.partition("=")
+        if not equals or key not in known:
+            near = difflib.get_close_matches(key, list(known), n=1)
+            hint = f"did you mean {near[0]}?" if near else "declare it in plan.yml first."
+            raise UsageError(f"{text!r}: there is no {what} {key!r}; {hint}")
+        pairs[key] = convert(value, None, None)
+    return pairs
+
+
+def _path(settings: Settings, name: str) -> Path:
+    """The file of `<experiment>/<variant>`.
+
+    Raises:
+        UsageError: There is none.
+    """
+    experiment, _, variant = name.partition("/")
+    folder = Path(settings.messages)
+    path = folder / experiment / f"{variant}.md"
+    known = [f"{p.parent.name}/{p.stem}" for p in folder.glob("*/*.md") if p.stem != "experiment"]
+    if name in known:
+        return path
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else "Start it: abtest new variant " + name
+    raise UsageError(f"There is no variant {plain(name)!r} in {settings.messages}. {hint}")
+
+
+def _state(done: Recorded, change: Change, name: str, path: Path, dry_run: bool) -> str:
+    """What was done, and where the variant stands now."""
+    if done.after == done.before:
+        return f"Nothing to do: this is what {path.as_posix()} says already.\n{_totals(done, name)}"
+    if dry_run:
+        return "".join(_diff(done, path))
+    row = _counted([done.cohort])
+    warning = (
+        "Counts went down: put a line 'Correction: why' into the commit's message.\n"
+        if change.correct
+        else ""
+    )
+    return f"{plain(change.rep)}, {change.date}: {row}\n{_totals(done, name)}{warning}"
+
+
+def _totals(done: Recorded, name: str) -> str:
+    return f"All of {name}: {_counted(done.cohorts)}\n"
+
+
+def _counted(cohorts: Sequence[Cohort]) -> str:
+    reached = sum(cohort.reached for cohort in cohorts)
+    responses = sum(cohort.get("responses") for cohort in cohorts)
+    meetings = sum(cohort.get("meetings") for cohort in cohorts)
+    rate = wording.percent(responses / reached if reached else None)
+    met = f", {meetings:,} met us" if meetings else ""
+    return f"{responses:,} of {reached:,} reached answered ({rate}){met}."
+
+
+def _diff(done: Recorded, path: Path) -> Iterable[str]:
+    before, after = done.before.splitlines(), done.after.splitlines()
+    name = path.as_posix()
+    for line in difflib.unified_diff(before, after, name, name, n=1, lineterm=""):
+        yield f"{plain(line)}\n"
