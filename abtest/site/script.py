@@ -65,12 +65,14 @@ class Pair:
         control: The control's words.
         other: The other variant's words.
         alike: True where the texts have enough in common to mark what differs.
+        same: True where nothing differs.
     """
 
     name: str
     control: Markup
     other: Markup
     alike: bool
+    same: bool
 
 
 def shared_touches(a: Variant, b: Variant) -> list[Pair]:
@@ -94,8 +96,9 @@ def _names(a: Variant, b: Variant) -> Callable[[Touch], str]:
 
 def _pair(a: Touch, b: Touch, name: Callable[[Touch], str]) -> Pair:
     old, new = word_diff(_whole(a), _whole(b))
-    alike = any(piece.changed for piece in (*old, *new)) or _whole(a) == _whole(b)
-    return Pair(name(a), diff_markup(old, "del"), diff_markup(new, "ins"), alike)
+    same = _whole(a) == _whole(b)
+    alike = same or any(piece.changed for piece in (*old, *new))
+    return Pair(name(a), diff_markup(old, "del"), diff_markup(new, "ins"), alike, same)
 
 
 def _whole(touch: Touch) -> str:

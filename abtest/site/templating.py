@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from abtest import wording
 from abtest.site.charts import dots, shape
@@ -29,6 +30,7 @@ def environment() -> Environment:
         day=day,
         plural=plural,
         number=number,
+        ticked=ticked,
     )
     made.globals.update(shape=shape, dots=dots)
     return made
@@ -63,10 +65,25 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def ticked(text: str) -> Markup:
+    """A sentence of the critique, with what it puts between backticks as code.
+
+    >>> ticked("Add `positive` < all.")
+    Markup('Add <code>positive</code> &lt; all.')
+    """
+    plain, *rest = text.split("`")
+    if len(rest) % 2:
+        return escape(text)
+    parts = [escape(plain)]
+    for code, after in zip(rest[::2], rest[1::2], strict=True):
+        parts += [Markup("<code>{}</code>").format(code), escape(after)]
+    return Markup("").join(parts)
+
+
 def number(value: float | None) -> str:
     """A figure of the method with four significant digits; a dash where it is undefined.
 
-    >>> number(0.012345), number(1234567.0), number(None)
-    ('0.01234', '1.235e+06', '–')
+    >>> number(0.0125), number(1234567.0), number(None)
+    ('0.0125', '1.235e+06', '–')
     """
     return "–" if value is None else f"{value:.4g}"

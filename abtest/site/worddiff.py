@@ -14,7 +14,7 @@ _PIECES = re.compile(r"(\w+(?:['’-]\w+)*|[^\w\s])(\s*)")
 _LIMIT = 4_000_000
 
 #: Below this share of common words two texts are different texts, and marks would only be noise.
-_ALIKE = 0.35
+_ALIKE = 0.5
 
 #: A shared run of at most this many words between two changes reads as part of one change.
 _ISLAND = 1
