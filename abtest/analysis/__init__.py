@@ -1,5 +1,5 @@
 """Experiments → Report: the one place where files, plan and statistics meet."""
 
-from abtest.analysis.analyze import analyze
+from abtest.analysis.experiments import analyze
 
 __all__ = ["analyze"]

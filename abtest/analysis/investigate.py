@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from abtest.analysis import cohorts
-from abtest.analysis.analyze import judge_experiment
 from abtest.analysis.crowd import examine_profile
 from abtest.analysis.expectations import examine_expectations
-from abtest.analysis.subject import Subject
+from abtest.analysis.experiments import judge_experiment
+from abtest.analysis.segments import rows
+from abtest.analysis.subject import Segmentation, Subject
 from abtest.analysis.words import examine_words
 from abtest.assumptions import Assumptions
 from abtest.errors import Finding, UsageError
@@ -58,50 +59,57 @@ def investigate(
         known = [f"{e.id}/{v}" for e in experiments.values() for v in e.variants]
         raise UsageError(f"There is no variant {name!r}. There is {', '.join(known) or 'none'}.")
     result = judge_experiment(experiment, experiments.plan, as_of)
-    return inquire(
-        result,
-        result[local],
-        experiments.plan,
-        as_of=as_of,
-        findings=findings,
-        assumptions=assumptions or Assumptions(),
-        because=because,
+    inquest = Inquest(
+        result, experiments.plan, as_of, tuple(findings), assumptions or Assumptions()
     )
+    return inquest.investigate(result[local], because)
 
 
-def inquire(
-    result: ExperimentResult,
-    variant: VariantResult,
-    plan: Plan,
-    *,
-    as_of: dt.date,
-    findings: Iterable[Finding],
-    assumptions: Assumptions,
-    because: str = "",
-) -> Investigation:
-    """The same for a variant of an experiment that was judged already."""
-    assert result.experiment is not None
-    assert variant.variant is not None
-    subject = Subject(
-        result=result,
-        variant=variant,
-        experiment=result.experiment,
-        plan=plan,
-        mature={
+class Inquest:
+    """One experiment under inquiry; its variants share what holds for all of them."""
+
+    def __init__(
+        self,
+        result: ExperimentResult,
+        plan: Plan,
+        as_of: dt.date,
+        findings: tuple[Finding, ...],
+        assumptions: Assumptions,
+    ) -> None:
+        assert result.experiment is not None
+        self._result, self._experiment, self._plan = result, result.experiment, plan
+        self._findings, self._assumptions = findings, assumptions
+        self._mature = {
             v.id: cohorts.split(v.cohorts, as_of=as_of, window=plan.response_window).mature
-            for v in result.experiment
-        },
-        findings=tuple(findings),
-        assumptions=assumptions,
-    )
-    return Investigation(
-        id=variant.id,
-        title=variant.title,
-        experiment=result.title,
-        steps=_ask(subject, because),
-        because=because,
-        sample=result.sample,
-    )
+            for v in self._experiment
+        }
+        self._segmentation = Segmentation(
+            rows(self._mature, plan.metric_named(result.metric)),
+            f"{result.id}/{self._experiment.control}",
+            plan,
+            assumptions.number("unfit_share"),
+        )
+
+    def investigate(self, variant: VariantResult, because: str = "") -> Investigation:
+        """Ask why one of its variants is below target."""
+        subject = Subject(
+            result=self._result,
+            variant=variant,
+            experiment=self._experiment,
+            plan=self._plan,
+            mature=self._mature,
+            findings=self._findings,
+            assumptions=self._assumptions,
+            segmentation=self._segmentation,
+        )
+        return Investigation(
+            id=variant.id,
+            title=variant.title,
+            experiment=self._result.title,
+            steps=_ask(subject, because),
+            because=because,
+            sample=self._result.sample,
+        )
 
 
 def _ask(subject: Subject, because: str) -> tuple[Inquiry, ...]:

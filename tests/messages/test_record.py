@@ -17,7 +17,10 @@ from abtest.plan import Plan
 
 TODAY = dt.date(2026, 11, 25)
 WORDS = Vocabulary(Plan())
-BODY = "---\n## Email\nSubject: Docks\n\nHi {{first_name}}, --- and a: b\n\n## Notes\nresults:\n  kim:\n"
+BODY = (
+    "---\n## Email\nSubject: Docks\n\nHi {{first_name}}, --- and a: b\n"
+    "\n## Notes\nresults:\n  kim:\n"
+)
 FILE = (
     "---\n"
     'title: "Ask: who"   # kept\n'
