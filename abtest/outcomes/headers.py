@@ -52,6 +52,8 @@ PHRASES = {
     "call outcome; result; status; state; action; activity; activity type; type; "
     "hs call disposition; call disposition id; outcome id; lead status; stage; "
     "reply type; category; event name",
+    "direction": "direction; call direction; hs call direction; email direction; call type; "
+    "hs email direction; inbound outbound",
     # What came of it, as counts of a summary or as marks of a prospect.
     "sent": "sent; emails sent; email sent; sends; total sent; prospects; contacted; "
     "prospects contacted; people contacted; total contacted; leads contacted; left voicemail; "

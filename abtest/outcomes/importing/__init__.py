@@ -1,0 +1,1 @@
+"""Exports of other tools become rows of results."""

@@ -1,0 +1,108 @@
+"""What is known of an export before anyone says what it means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from abtest.outcomes.importing.days import slashed
+from abtest.outcomes.tally.expressions import TEXT, Column, select, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from abtest.outcomes.tables.delimited import Opened
+    from abtest.outcomes.tally.engine import Engine
+
+#: A column with more values than this tells rows apart, and is no kind of anything.
+MOST_VALUES = 500
+
+_SHOWN = 3
+
+
+@dataclass(slots=True)
+class ColumnFacts:
+    """A column.
+
+    Attributes:
+        samples: Its first filled cells.
+        values: Value → rows; None where there are too many to be kinds of anything.
+        firsts: The greatest first number of days such as 3/4/2026; 0 where there are none.
+        seconds: The greatest second number.
+    """
+
+    name: str
+    kind: str
+    samples: list[str]
+    values: Counter[str] | None
+    firsts: int = 0
+    seconds: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Whether no cell of it is filled."""
+        return not self.samples
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An export.
+
+    Attributes:
+        name: As messages call it.
+        columns: Header → column, in the order of the file.
+        rows: How many there are.
+    """
+
+    name: str
+    columns: dict[str, ColumnFacts]
+    rows: int
+
+
+def facts_of_rows(name: str, opened: Opened) -> Facts:
+    """Read a text table through once."""
+    columns = [ColumnFacts(header, TEXT, [], Counter()) for header in opened.header]
+    rows = 0
+    for row in opened.rows:
+        rows += 1
+        for column, cell in zip(columns, row.cells, strict=True):
+            if cell:
+                _note(column, cell)
+    return Facts(name, {column.name: column for column in columns}, rows)
+
+
+def facts_of_engine(name: str, engine: Engine) -> Facts:
+    """Ask an engine for the first rows, and for the values of columns of text."""
+    names = [column.quoted for column in engine.columns]
+    first = engine.fetch(f"{select(names, engine.relation)} LIMIT 20")
+    rows = engine.fetch(select(["COUNT(*) AS n"], engine.relation))[0][0]
+    columns = {}
+    for number, column in enumerate(engine.columns):
+        cells = (str(row[number]) for row in first if row[number] is not None)
+        samples = list(dict.fromkeys(cell for cell in cells if cell.strip()))[:_SHOWN]
+        columns[column.name] = ColumnFacts(column.name, column.kind, samples, None)
+    return Facts(name, columns, rows)
+
+
+def values_in(engine: Engine, column: Column) -> Counter[str] | None:
+    """Value → rows of a column; None where there are too many."""
+    cell = f"COALESCE({text(column)}, '')"
+    counted = select([f"{cell} AS value_", "COUNT(*) AS n"], engine.relation, group=[cell])
+    found = engine.fetch(f"{counted} LIMIT {MOST_VALUES + 1}")
+    if len(found) > MOST_VALUES:
+        return None
+    return Counter({value: int(times) for value, times in found if value})
+
+
+def _note(column: ColumnFacts, cell: str) -> None:
+    if len(column.samples) < _SHOWN and cell.strip() and cell not in column.samples:
+        column.samples.append(cell)
+    if column.values is not None:
+        column.values[cell] += 1
+        if len(column.values) > MOST_VALUES:
+            column.values = None
+    parts = slashed(cell)
+    if parts:
+        column.firsts = max(column.firsts, parts[0])
+        column.seconds = max(column.seconds, parts[1])

@@ -1,0 +1,1 @@
+"""Rows about prospects become counts, each prospect once, wherever the rows live."""
