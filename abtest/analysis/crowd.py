@@ -7,16 +7,12 @@ from abtest.analysis import cohorts, measured, profile
 from abtest.analysis.segments import (
     filter_sentences,
     interaction_sentence,
-    rows,
     segment_name,
     segment_sentence,
 )
 from abtest.analysis.subject import Subject
 from abtest.insight import Inquiry, StepState
 from abtest.insight.inquiry import ProfileFit
-from abtest.stats import segments
-from abtest.stats.filters import propose
-from abtest.stats.interaction import interactions
 from abtest.stats.results import PairState, TargetState
 from abtest.stats.segment_results import Segment, SegmentState
 
@@ -52,10 +48,7 @@ def profile_fit(subject: Subject) -> ProfileFit:
     )
     alpha, counted = subject.plan.alpha, subject.counted
     target = subject.metric.target.value if subject.metric.target else None
-    table = rows(subject.mature, counted)
     misfits = sorted(sorted_.misfits.items(), key=lambda item: (-item[1], item[0]))
-    control = f"{subject.experiment.id}/{subject.experiment.control}"
-    found = interactions(table, control, alpha=alpha)
     return ProfileFit(
         dimensions=tuple(asked),
         unnamed=unnamed,
@@ -66,9 +59,9 @@ def profile_fit(subject: Subject) -> ProfileFit:
         outside=measured.rate(sorted_.misfit, counted, alpha),
         inside_state=measured.state_of(sorted_.fit, counted, target, alpha),
         misfits=tuple((*which, number) for which, number in misfits),
-        segments=segments.segments(table, alpha=alpha),
-        interactions=tuple(one for one in found if one.suspected),
-        filter=propose(table, cut=subject.assumptions.number("unfit_share"), alpha=alpha),
+        segments=subject.segmentation.segments,
+        interactions=subject.segmentation.suspected,
+        filter=subject.segmentation.filter,
     )
 
 

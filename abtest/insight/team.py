@@ -131,7 +131,8 @@ class Lesson:
         interval: Its range, for a single look.
         experiments: Ids of those in which both levels were sent.
         log_e: Log e-value against "no difference", within weeks, reps and experiments.
-        state: By the e-values of all lessons together.
+        state: By the e-values of all lessons together, where the range says the same and no
+            other factor always changed with it.
         entangled: Other factors that changed with it wherever it changed.
         sentence: The same in words.
     """
