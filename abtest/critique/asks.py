@@ -8,7 +8,6 @@ ways to opt out, are no asks.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ _REQUEST = (
     r"|\byou\s+can\s+(?:also\s+|always\s+|just\s+)?"
     r"|\bfeel\s+free\s+to\s+|\b(?:can|could|would|will)\s+you\s+(?:please\s+|just\s+|be\s+able\s+to\s+)?"
     r"|\b(?:want|like|love|care|mind)\s+(?:you\s+)?to\s+)"
-    r"(?:please\s+|just\s+|simply\s+|also\s+|kindly\s+)?"
+    r"(?:(?:please|just|simply|also|kindly)\s+)*"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MINUTES = r"(?:\d+|five|ten|fifteen|twenty|thirty|a\s+few|a\s+couple\s+of)[\s-]*min(?:ute)?s?"
@@ -118,9 +117,9 @@ _REFER_QUESTION = re.compile(
     r"|\bwhom\b|\bpoint\s+me\b|\bsomeone\s+(?:else|on)\b|\banother\s+(?:person|colleague)\b",
     re.IGNORECASE,
 )
-_PATTERNS = tuple(
-    (kind, re.compile(_REQUEST + rf"(?P<ask>{words})", re.IGNORECASE))
-    for kind, words in _REQUESTS.items()
+_BEGINNING = re.compile(_REQUEST, re.IGNORECASE)
+_KIND = re.compile(
+    "|".join(f"(?P<{kind}>{words})" for kind, words in _REQUESTS.items()), re.IGNORECASE
 )
 #: What the sender promises, tells or quotes: nothing here is asked of the prospect.
 _OWN = re.compile(
@@ -135,36 +134,46 @@ def asks(text: Text) -> tuple[Ask, ...]:
     found: list[Ask] = []
     for number, sentence in enumerate(text.sentences):
         if not sentence.is_opt_out:
-            found.extend(_in_sentence(sentence, number))
+            found.extend(_in_sentence(text.prose[sentence.start : sentence.end], sentence, number))
     return tuple(found)
 
 
-def _in_sentence(sentence: Sentence, number: int) -> list[Ask]:
-    found = [
-        Ask(kind, words, sentence.start, sentence.end, number)
-        for kind, words in _wanted(sentence.text)
+def _in_sentence(words: str, sentence: Sentence, number: int) -> list[Ask]:
+    wanted = _requested(words, question=sentence.is_question)
+    if wish := _WISH.search(words):
+        wanted.setdefault("meet", wish.span())
+    if sentence.is_question:
+        _add_questioned(wanted, words)
+    return [
+        Ask(
+            kind,
+            " ".join(words[start:end].split()),
+            sentence.start + start,
+            sentence.start + end,
+            number,
+        )
+        for kind, (start, end) in wanted.items()
     ]
-    if not found and sentence.is_question:
-        found.append(Ask("interest", sentence.text, sentence.start, sentence.end, number))
+
+
+def _requested(words: str, *, question: bool) -> dict[str, tuple[int, int]]:
+    """The kinds of request in a sentence, each with its place."""
+    found: dict[str, tuple[int, int]] = {}
+    for beginning in _BEGINNING.finditer(words):
+        match = _KIND.match(words, beginning.end())
+        if match and (question or not _OWN.search(words, 0, beginning.end())):
+            found.setdefault(str(match.lastgroup), match.span())
     return found
 
 
-@lru_cache(maxsize=1024)
-def _wanted(sentence: str) -> tuple[tuple[str, str], ...]:
-    """The kinds of ask in a sentence, each with its words."""
-    found: dict[str, str] = {}
-    question = sentence.rstrip("\"”’')]").endswith("?")
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(sentence):
-            if question or not _OWN.search(sentence[: match.start("ask")]):
-                found.setdefault(kind, match["ask"])
-    if wish := _WISH.search(sentence):
-        found.setdefault("meet", wish[0])
-    if question and (refer := _REFER_QUESTION.search(sentence)):
-        found.setdefault("refer", refer[0])
-    elif question and (meet := _MEET_QUESTION.search(sentence)) and "call" not in found:
-        found.setdefault("meet", meet[0])
-    return tuple(found.items())
+def _add_questioned(wanted: dict[str, tuple[int, int]], words: str) -> None:
+    """Add what a question asks for beside its requests: a name, a meeting, else interest."""
+    if refer := _REFER_QUESTION.search(words):
+        wanted.setdefault("refer", refer.span())
+    elif (meet := _MEET_QUESTION.search(words)) and "call" not in wanted:
+        wanted.setdefault("meet", meet.span())
+    if not wanted:
+        wanted["interest"] = (0, len(words))
 
 
 #: Answers to a message; they go with any other ask ("reply yes and I will send times").

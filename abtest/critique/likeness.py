@@ -10,7 +10,9 @@ from rapidfuzz.distance import LCSseq
 from abtest.critique.words import tokens
 
 if TYPE_CHECKING:
-    from abtest.critique.text import Text
+    from collections.abc import Iterable
+
+    from abtest.critique.words import Token
 
 #: Words that every message has.
 COMMON = frozenset(
@@ -79,17 +81,23 @@ COMMON = frozenset(
 )
 
 
+def meaning(tokens: Iterable[Token]) -> frozenset[str]:
+    """The words among tokens that carry meaning, without their endings."""
+    words = (token.lower for token in tokens if token.kind in ("word", "number"))
+    return frozenset(_stem(word) for word in words if word not in COMMON)
+
+
 @lru_cache(maxsize=1024)
 def content_words(text: str) -> frozenset[str]:
-    """The words of a text that carry meaning, without their endings.
+    """The words of a short text that carry meaning, without their endings.
 
     >>> sorted(content_words("Your reps' meetings in Aurora, and the rep who meets"))
     ['aurora', 'meet', 'rep']
     """
-    words = (token.lower for token in tokens(text) if token.kind in ("word", "number"))
-    return frozenset(_stem(word) for word in words if word not in COMMON)
+    return meaning(tokens(text))
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     word = word.strip("'").removesuffix("'s")
     for ending in ("ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "y"):
@@ -103,6 +111,6 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
-def likeness(a: Text, b: Text) -> float:
+def copied(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """How much of `a` stands in `b` already, in the same order: 0 to 1; 0 without words."""
-    return LCSseq.similarity(a.lowered, b.lowered) / len(a.lowered) if a.lowered else 0.0
+    return LCSseq.similarity(a, b) / len(a) if a else 0.0

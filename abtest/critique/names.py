@@ -102,7 +102,7 @@ def specifics(message: MessageView) -> bool:
 
 def _is_detail(token: Token, after: str, profile: frozenset[str]) -> bool:
     if token.kind == "field":
-        name = field_name(token).lower()
+        name = field_name(token.text).lower()
         return name not in _FOR_EVERYONE and not name.startswith(_SENDER_FIELD)
     if after in _OF_TIME:
         return False

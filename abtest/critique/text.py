@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from abtest.critique import anatomy
 from abtest.critique.anatomy import GREETING, SIGNATURE, Line
+from abtest.critique.likeness import meaning
 from abtest.critique.words import YOU, Token, about_sender, phones, spoken_words, tokens
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
@@ -96,9 +97,9 @@ class Text:
         return tuple(token.lower for token in self.tokens)
 
     @cached_property
-    def all_tokens(self) -> tuple[Token, ...]:
-        """The tokens of the whole message, with greeting, signature, quotes and cues."""
-        return tokens(self.raw)
+    def content(self) -> frozenset[str]:
+        """The words of the body that carry meaning, without their endings."""
+        return meaning(self.tokens)
 
     @cached_property
     def words(self) -> int:

@@ -19,9 +19,9 @@ from abtest.plan import Plan
 
 if TYPE_CHECKING:
     import datetime as dt
-    import re
     from collections.abc import Iterator
 
+    from abtest.critique.wordlists import Phrases
     from abtest.errors import Severity
     from abtest.model import Experiment, Review, Touch, Variant
 
@@ -92,8 +92,8 @@ class MessageView:
                 return other
         return None
 
-    def words(self, name: str) -> re.Pattern[str]:
-        """A word list with what the team added to it, as a pattern."""
+    def words(self, name: str) -> Phrases:
+        """A word list with what the team added to it."""
         return self.variant.words(name)
 
     def problem(
@@ -159,7 +159,7 @@ class VariantView:
         """Is its approach to ask who the right person is?"""
         return self.variant.factors.get("approach") == "referral" or "referral" in self.variant.name
 
-    @property
+    @cached_property
     def is_english(self) -> bool:
         """May rules on English judge it?"""
         return self.experiment is None or self.experiment.lang.lower().startswith("en")
@@ -173,9 +173,9 @@ class VariantView:
         """The sum of a count over all its rows."""
         return sum(cohort.get(count) for cohort in self.variant.cohorts)
 
-    def words(self, name: str) -> re.Pattern[str]:
-        """A word list with what the team added to it, as a pattern."""
-        return wordlists.pattern(name, tuple(self.plan.critique.phrases.get(name, ())))
+    def words(self, name: str) -> Phrases:
+        """A word list with what the team added to it."""
+        return wordlists.wordlist(name, tuple(self.plan.critique.phrases.get(name, ())))
 
     @cached_property
     def own_names(self) -> frozenset[str]:

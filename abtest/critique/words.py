@@ -72,13 +72,13 @@ def _plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def field_name(token: Token) -> str:
+def field_name(field: str) -> str:
     """The name inside a merge field, without braces and fallback.
 
-    >>> field_name(tokens("{{ first_name|there }}")[0])
+    >>> field_name("{{ first_name|there }}")
     'first_name'
     """
-    return token.text.strip("{} ").partition("|")[0].strip()
+    return field.strip("{} ").partition("|")[0].strip()
 
 
 def spoken_words(token: Token) -> int:

@@ -54,8 +54,8 @@ and not in nine. Worth a look?
 def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on parts that share hardly a word."""
     for voicemail, email in variant.pairs:
-        said = content_words(voicemail.text.prose)
-        written = content_words(f"{email.subject}\n{email.text.prose}")
+        said = voicemail.text.content
+        written = content_words(email.subject) | email.text.content
         if min(len(said), len(written)) < limits["fewest"]:
             continue
         if shared(said, written) < limits["share"]:

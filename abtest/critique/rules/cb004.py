@@ -12,7 +12,7 @@ Who heard it need not read it. The voicemail opens; the email brings the proof.
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.likeness import likeness
+from abtest.critique.likeness import copied
 from abtest.critique.views import Problem, VariantView
 from abtest.errors import Severity
 
@@ -54,7 +54,7 @@ scored by a colleague. Their new reps booked a first meeting in week two. Worth 
 def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag an email that repeats its voicemail."""
     for voicemail, email in variant.pairs:
-        found = likeness(email.text, voicemail.text)
+        found = copied(email.text.lowered, voicemail.text.lowered)
         if found > limits["likeness"]:
             yield email.problem(
                 f"{found:.0%} of this email is the voicemail again.",

@@ -14,7 +14,7 @@ effect.
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.likeness import likeness
+from abtest.critique.likeness import copied
 from abtest.critique.views import MessageView, Problem, VariantView
 from abtest.errors import Severity
 
@@ -66,7 +66,7 @@ def _repeats(
     for other in earlier:
         if message.text.words < limits["fewest"]:
             break
-        found = likeness(message.text, other.text)
+        found = copied(message.text.lowered, other.text.lowered)
         if found > limits["likeness"]:
             yield message.problem(
                 f"{found:.0%} of this is touch {other.touch.number} again.",

@@ -12,8 +12,9 @@ The reader did not read the first one. A nudge gives them nothing to answer.
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.likeness import content_words
-from abtest.critique.views import Problem, VariantView
+from abtest.critique.likeness import meaning
+from abtest.critique.views import MessageView, Problem, VariantView
+from abtest.critique.words import Token
 from abtest.errors import Severity
 
 CODE = "CD005"
@@ -57,15 +58,24 @@ def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem
     for message in variant.emails:
         if message.is_first:
             continue
-        bump = message.words("bumps").search(message.text.prose)
-        rest = message.words("bumps").sub(" ", message.text.prose)
-        left = len(content_words(rest))
-        closes = message.words("closers").search(message.text.prose)
+        bump = message.words("bumps").first(message.text.prose)
+        left = len(meaning(_beside(message)))
+        closes = message.words("closers").first(message.text.prose)
         if closes or left >= (limits["words"] if bump else limits["bare"]):
             continue
-        nudge = f"“{' '.join(bump[0].split())}”" if bump else "This"
+        nudge = f"“{bump.words}”" if bump else "This"
         yield message.problem(
             f"{nudge} nudges and does not say what this is about.",
             "Say in a line what the first one was about, and add something new.",
-            bump.start() if bump else -1,
+            bump.start if bump else -1,
         )
+
+
+def _beside(message: MessageView) -> tuple[Token, ...]:
+    """The tokens of a message beside those of its nudges."""
+    nudges = [(m.start, m.end) for m in message.words("bumps").all(message.text.prose)]
+    return tuple(
+        token
+        for token in message.text.tokens
+        if not any(start <= token.start < end for start, end in nudges)
+    )

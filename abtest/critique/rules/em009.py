@@ -35,10 +35,10 @@ Worth a look at their drill?
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag the first filler."""
-    found = message.words("filler_openers").search(message.text.prose)
+    found = message.words("filler_openers").first(message.text.prose)
     if found:
         yield message.problem(
-            f"“{' '.join(found[0].split())}” says nothing.",
+            f"“{found.words}” says nothing.",
             "Delete the sentence; begin with what you know about the prospect.",
-            found.start(),
+            found.start,
         )

@@ -37,12 +37,11 @@ first meeting in week two. Worth a look?
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag two or more different buzzwords."""
     found = {
-        " ".join(match[0].lower().split()): match
-        for match in message.words("buzzwords").finditer(message.text.prose)
+        match.words.lower(): match for match in message.words("buzzwords").all(message.text.prose)
     }
     different = {word[:6]: word for word in found}
     if len(different) >= limits["words"]:
-        first = min(match.start() for match in found.values())
+        first = min(match.start for match in found.values())
         yield message.problem(
             f"Buzzwords: {', '.join(f'“{word}”' for word in different.values())}.",
             "Say what it does, in words that a twelve-year-old knows.",

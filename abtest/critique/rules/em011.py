@@ -52,9 +52,9 @@ def _hype(message: MessageView) -> tuple[int, str]:
     prose = message.text.prose
     places = [(found.start(), found[0]) for found in _MARKS.finditer(prose)]
     places += [
-        (found.start(), " ".join(found[0].split()))
-        for found in message.words("hype").finditer(prose)
-        if not _NEGATED.search(prose[max(0, found.start() - 16) : found.start()])
+        (found.start, found.words)
+        for found in message.words("hype").all(prose)
+        if not _NEGATED.search(prose[max(0, found.start - 16) : found.start])
     ]
     extra = message.variant.plan.critique.phrases.get("shouted", ())
     places += [(t.start, t.text) for t in shouted(message.text.tokens, extra, shortest=4)]

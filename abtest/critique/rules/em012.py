@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from abtest.critique import wordlists
 from abtest.critique.views import MessageView, Problem
-from abtest.critique.words import Token, field_name, tokens
+from abtest.critique.words import FIELD, field_name
 from abtest.errors import Severity
 
 CODE = "EM012"
@@ -40,6 +40,7 @@ Your reps in Denver start Monday. Two teams near you got theirs to a first meeti
 Worth a look?
 """
 
+_FIELD = re.compile(FIELD)
 _HALF = re.compile(r"\{\{[^{}\n]{0,40}\}(?!\})|\{\{[^{}\n]*$|(?<!\{)\{[\w .|-]{1,40}\}\}", re.M)
 _LEFT_BEHIND = re.compile(
     r"[\[<](?:insert\b[^\]>\n]*|your\s+(?:name|company|title|number|phone)|(?:prospect|customer|client"
@@ -51,21 +52,13 @@ _LEFT_BEHIND = re.compile(
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag each field that will not be filled in."""
-    fields = [token for token in message.text.all_tokens if token.kind == "field"]
-    for token in fields:
-        near = _near(token, int(limits["slips"]), message)
-        if near:
-            yield message.problem(
-                f"“{token.text}” is not a known merge field.",
-                f"Did you mean “{{{{{near}}}}}”?",
-                token.start,
-            )
-    for token in tokens(message.subject):
-        near = _near(token, int(limits["slips"]), message) if token.kind == "field" else ""
-        if near:
-            yield message.subject_problem(
-                f"“{token.text}” is not a known merge field.", f"Did you mean “{{{{{near}}}}}”?"
-            )
+    slips = int(limits["slips"])
+    for field in _FIELD.finditer(message.touch.text):
+        if near := _near(field[0], slips, message):
+            yield message.problem(*_unknown(field[0], near), field.start())
+    for field in _FIELD.finditer(message.subject):
+        if near := _near(field[0], slips, message):
+            yield message.subject_problem(*_unknown(field[0], near))
     for found in [*_HALF.finditer(message.touch.text), *_LEFT_BEHIND.finditer(message.touch.text)]:
         yield message.problem(
             f"“{found[0]}” reaches the prospect as it stands.",
@@ -74,14 +67,18 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
         )
 
 
-def _near(token: Token, slips: int, message: MessageView) -> str:
-    """The known field that a name nearly is; empty for known and for unlike names."""
-    name = re.sub(r"[\s-]+", "_", field_name(token).lower())
+def _unknown(field: str, near: str) -> tuple[str, str]:
+    return f"“{field}” is not a known merge field.", f"Did you mean “{{{{{near}}}}}”?"
+
+
+def _near(field: str, slips: int, message: MessageView) -> str:
+    """The known field that one nearly is; empty for known and for unlike names."""
+    name = re.sub(r"[\s-]+", "_", field_name(field).lower())
     extra = message.variant.plan.critique.phrases.get("merge_fields", ())
-    known = wordlists.words("merge_fields") | {field.lower() for field in extra}
+    known = wordlists.words("merge_fields") | {name.lower() for name in extra}
     if name in known or name.replace("_", "") in {field.replace("_", "") for field in known}:
         return ""
-    for field in sorted(known):
-        if len(field) > 2 * slips and DamerauLevenshtein.distance(name, field) <= slips:
-            return field
+    for other in sorted(known):
+        if len(other) > 2 * slips and DamerauLevenshtein.distance(name, other) <= slips:
+            return other
     return ""

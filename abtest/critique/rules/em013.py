@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.views import MessageView, Problem
+from abtest.critique.wordlists import Phrases
 from abtest.critique.words import FIELD
 from abtest.errors import Severity
 
@@ -58,12 +59,12 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
         )
 
 
-def _greets_nobody(greeting: str, nobody: re.Pattern[str]) -> bool:
+def _greets_nobody(greeting: str, nobody: Phrases) -> bool:
     """Is nothing in the greeting that could be a name?"""
     if re.search(FIELD, greeting):
         return False
-    found = nobody.match(greeting)
-    rest = greeting[found.end() :] if found else greeting
+    found = nobody.opening(greeting)
+    rest = greeting[found.end :] if found else greeting
     words = set(re.findall(r"\w+", rest.lower()))
     if found:
         return words <= _NOBODY or not re.search(r"[A-Z]", rest)

@@ -39,7 +39,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     """Flag shortened links and many links, remark on two."""
     links = [t for t in message.text.tokens if t.kind == "url" and not OPT_OUT.search(t.text)]
     for link in links:
-        if message.words("shorteners").search(link.text):
+        if message.words("shorteners").first(link.text):
             yield message.problem(
                 f"“{link.text}” hides where it goes.", "Write the full address.", link.start
             )

@@ -20,6 +20,7 @@ from abtest.critique import wordlists
 from abtest.critique.likeness import content_words
 from abtest.critique.names import specifics
 from abtest.critique.views import Problem, VariantView
+from abtest.critique.wordlists import Phrases
 from abtest.critique.words import field_name
 from abtest.errors import Severity
 
@@ -85,8 +86,11 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
     if any(map(specifics, variant.messages)):
         return
     said = "\n".join(m.whole for m in variant.messages)
-    fields = (field_name(t) for m in variant.messages for t in m.text.tokens if t.kind == "field")
-    if world.search(said) or content_words(said) & variant.profile_content:
+    fields = (
+        field_name(t.text) for m in variant.messages for t in m.text.tokens if t.kind == "field"
+    )
+    content = [m.text.content | content_words(m.subject) for m in variant.messages]
+    if world.first(said) or any(words & variant.profile_content for words in content):
         return
     if any(map(_OF_PROFILE.search, fields)):
         return
@@ -97,8 +101,8 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=256)
-def _vocabulary(profile: str) -> re.Pattern[str] | None:
+def _vocabulary(profile: str) -> Phrases | None:
     """The words of the jobs and industries that a profile names; None if none is known."""
     known = wordlists.data("phrases/known_roles.yml")
-    words = [w for role in known if wordlists.compiled([role]).search(profile) for w in known[role]]
-    return wordlists.compiled(sorted(set(words))) if words else None
+    words = [w for role in known if Phrases([role]).first(profile) for w in known[role]]
+    return Phrases(sorted(set(words))) if words else None

@@ -43,7 +43,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     capitals = [token for token in words if token.text.isupper() and len(token.text) > 1]
     extra = message.variant.plan.critique.phrases.get("shouted", ())
     loud = shouted(tuple(words), extra, shortest=2)
-    urgent = message.words("urgency").search(subject)
+    urgent = message.words("urgency").first(subject)
     if "!" in subject:
         yield message.subject_problem("The subject shouts: “!”.", "End it without a mark.")
     elif loud and len(capitals) >= max(limits["shouted"], limits["share"] * len(words)):
@@ -52,5 +52,5 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
         )
     elif urgent:
         yield message.subject_problem(
-            f"“{urgent[0]}” presses the reader.", "Say what the email is about."
+            f"“{urgent.words}” presses the reader.", "Say what the email is about."
         )

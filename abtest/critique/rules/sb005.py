@@ -52,11 +52,10 @@ Your new reps in Denver start Monday. Would a plan for their first two weeks hel
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on a subject that its voicemail does not say."""
     voicemail = message.partner
-    if not voicemail or not voicemail.words("email_pointers").search(voicemail.text.prose):
+    if not voicemail or not voicemail.words("email_pointers").first(voicemail.text.prose):
         return
     wanted = content_words(message.subject)
-    spoken = content_words(voicemail.text.prose)
-    if wanted and len(wanted & spoken) < limits["share"] * len(wanted):
+    if wanted and len(wanted & voicemail.text.content) < limits["share"] * len(wanted):
         yield message.subject_problem(
             f"The voicemail points to this email and does not say “{message.subject}”.",
             f"Say in the voicemail: “the subject is {message.subject}”.",

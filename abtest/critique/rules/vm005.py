@@ -14,7 +14,6 @@ prospect's own week is the only one worth a call back.
 import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.likeness import content_words
 from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import YOU, field_name
@@ -56,17 +55,17 @@ _WHO = ("first_name", "last_name", "name", "full_name")
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a vague hook, else the lack of any reason."""
-    for found in message.words("vague_hooks").finditer(message.text.prose):
-        if not _CONTINUES.match(message.text.prose, found.end()):
+    for found in message.words("vague_hooks").all(message.text.prose):
+        if not _CONTINUES.match(message.text.prose, found.end):
             yield message.problem(
-                f"“{' '.join(found[0].split())}” hides the reason for the call.",
+                f"“{found.words}” hides the reason for the call.",
                 "Say what you saw at their company: “The reason I am calling: your …”.",
-                found.start(),
+                found.start,
             )
             return
-    if message.words("reasons").search(message.text.prose):
+    if message.words("reasons").first(message.text.prose):
         return
-    if content_words(message.text.prose) & message.variant.profile_content:
+    if message.text.content & message.variant.profile_content:
         return
     if not any(_is_about_prospect(sentence) for sentence in message.text.sentences):
         yield message.problem(
@@ -76,7 +75,7 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
 
 
 def _is_about_prospect(sentence: Sentence) -> bool:
-    fields = (field_name(t) for t in sentence.tokens if t.kind == "field")
+    fields = (field_name(t.text) for t in sentence.tokens if t.kind == "field")
     if any(not name.startswith(("sender", "my_", "rep_")) and name not in _WHO for name in fields):
         return True
     words = _FORMULA.sub(" ", sentence.text.lower())

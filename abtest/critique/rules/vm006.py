@@ -44,8 +44,8 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     """Flag a list after an offer, else a second offer."""
     offers = []
     for sentence in message.text.sentences:
-        offered = message.words("offers").finditer(sentence.text)
-        lists = [_items(sentence.text[found.end() :]) for found in offered]
+        offered = message.words("offers").all(sentence.text)
+        lists = [_items(sentence.text[found.end :]) for found in offered]
         items = next((items for items in reversed(lists) if len(items) >= limits["items"]), [])
         if items:
             yield message.problem(

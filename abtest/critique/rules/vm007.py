@@ -50,7 +50,7 @@ Your new reps in Denver start Monday. Would a plan for their first two weeks hel
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a voicemail that does not mention the email of its touch."""
-    if message.partner and not message.words("email_pointers").search(message.text.prose):
+    if message.partner and not message.words("email_pointers").first(message.text.prose):
         yield message.problem(
             "The email of this touch is not mentioned.",
             f"Say: “You have an email from me; the subject is {message.partner.subject}.”",

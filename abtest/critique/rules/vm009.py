@@ -39,11 +39,11 @@ _INTRODUCTION = re.compile(r"my\s+name\s+is$", re.IGNORECASE)
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on the first filler."""
     for name in ("filler_openers", "spoken_fillers"):
-        for found in message.words(name).finditer(message.text.prose):
-            if not _INTRODUCTION.search(found[0]):
+        for found in message.words(name).all(message.text.prose):
+            if not _INTRODUCTION.search(found.words):
                 yield message.problem(
-                    f"“{' '.join(found[0].split())}” says nothing.",
+                    f"“{found.words}” says nothing.",
                     "Leave it out and begin with the prospect.",
-                    found.start(),
+                    found.start,
                 )
                 return

@@ -36,12 +36,12 @@ reps will need a plan. Call me at 555-0142.
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a voicemail without a detail that fits only some prospects."""
-    generic = message.words("generic").search(message.text.prose)
+    generic = message.words("generic").first(message.text.prose)
     if specifics(message):
         return
-    words = f"“{' '.join(generic[0].split())}” fits everyone." if generic else "This fits everyone."
+    words = f"“{generic.words}” fits everyone." if generic else "This fits everyone."
     yield message.problem(
         f"{words} Nothing in it is about this prospect alone.",
         "Name a place, a date, a number or an event that you saw at their company.",
-        generic.start() if generic else -1,
+        generic.start if generic else -1,
     )
