@@ -1,0 +1,87 @@
+"""What does the critique of a message cost, beside merely cutting it into words?
+
+    python benchmarks/bench_critique.py [ROUNDS]
+
+runs all rules on the 120 variants of the tests' corpus, each time on fresh texts, and compares
+processor time a message with that of tokenizing alone, and with that of PyYAML's C loader on the
+front matter of one variant with 24 rows of results. Only the ratios mean anything; they are last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "critique"))
+
+from critique_examples import files_of, write  # noqa: E402  the path is set just above
+
+from abtest.critique.run import findings  # noqa: E402
+from abtest.critique.words import tokens  # noqa: E402
+from abtest.messages.reader import load  # noqa: E402
+from abtest.model import Experiments  # noqa: E402
+
+FRONT_MATTER = "title: One\nauthor: kim\nresults:\n" + "".join(
+    f"  {rep}:\n"
+    + "".join(
+        f"    - {{date: 2026-10-{day:02}, sent: 40, bounced: 1, responses: 5, meetings: 2}}\n"
+        for day in range(1, 9)
+    )
+    for rep in ("kim", "lee", "max")
+)
+
+
+def corpus() -> list[Experiments]:
+    """Every team of the tests' corpus."""
+    teams = []
+    for path in sorted((ROOT / "tests" / "critique" / "corpus").glob("*.txt")):
+        root = Path(tempfile.mkdtemp())
+        write(files_of(path.read_text(encoding="utf-8"), "email"), root)
+        teams.append(load(root, today=dt.date(2026, 11, 22)))
+    return teams
+
+
+def milliseconds(task: Callable[[], object], rounds: int, messages: int) -> float:
+    """The least processor time of a round, by message."""
+    times = []
+    for _ in range(rounds):
+        start = time.process_time()
+        task()
+        times.append(time.process_time() - start)
+    return 1000 * min(times) / messages
+
+
+def main(rounds: int) -> None:
+    """Measure, and print."""
+    teams = corpus()
+    variants = [(v, team["e"], team.plan) for team in teams for v in team["e"]]
+    texts = [touch.text for v, _, _ in variants for touch in v.touches]
+    count = len(texts)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    def critique() -> None:
+        for variant, experiment, plan in variants:
+            findings(variant, experiment, plan)
+
+    start = time.process_time()
+    critique()
+    first = 1000 * (time.process_time() - start)
+    warm = milliseconds(critique, rounds, count)
+    words = milliseconds(lambda: [tokens(text) for text in texts], rounds, count)
+    front = milliseconds(lambda: yaml.load(FRONT_MATTER, Loader=loader), rounds, 1)
+    print(f"{count} messages; first round {first:.0f} ms with start-up (rules, word lists)")
+    print(f"all rules       {warm:.3f} ms a message")
+    print(f"tokenizing      {words:.3f} ms a message")
+    print(f"front matter    {front:.3f} ms a file with 24 rows (PyYAML's C loader)")
+    print(f"all rules cost {warm / words:.1f} × tokenizing, {warm / front:.2f} × the front matter")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
