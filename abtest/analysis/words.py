@@ -44,7 +44,7 @@ def _conclusion(subject: Subject, detail: MessageFault) -> tuple[StepState, str,
         headline = "No rule finds a fault, and too few people have looked."
         advice = (
             f"Ask {detail.reviewers_missing} more for a review, one of them as a role-play: "
-            f"abtest new review {subject.variant.id}"
+            f"abtest new review {subject.variant.id} --by NAME"
         )
         return StepState.STOPPED, headline, advice
     headline = "Neither a rule nor a reviewer finds a fault with the words."
@@ -77,8 +77,8 @@ def _weak(detail: MessageFault) -> str:
 
 def _fork(subject: Subject) -> str:
     return (
-        f"Fork this message: abtest new variant {subject.experiment.id}/NEW-NAME, mend what "
-        f"stands below, and send both side by side."
+        f"Fork this message, mend what stands above, and send both side by side: abtest new "
+        f"variant {subject.experiment.id}/NEW-NAME --from {subject.words.name}"
     )
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "assign": "A fair split of a prospect list, as call sheets.",
     "record": "Add a row of results, or raise one.",
     "report": "All results, judged.",
+    "investigate": "Why below target: expectations, then profile, then words.",
     "diff": "What a change did: words, counts, verdicts, findings.",
     "plan": "How many prospects a claim needs, and how long that takes.",
     "calc": "The same statistics on numbers typed in.",

@@ -42,11 +42,16 @@ def load_assumptions(root: str = "messages") -> Assumptions:
     run = Run(dt.date.max)
     sheet = run.sheet(path)
     text = read_source(path, sheet)
-    entries = parse(text, sheet) if text and text.strip() else None
+    entries = parse(text, sheet) if text and _says_something(text) else None
     values = ASSUMPTIONS.read(entries, "", sheet) if entries is not None else None
     if any(finding.severity is Severity.ERROR for finding in run.found):
         raise ContentError(run.found)
     return Assumptions({name: _pair(value) for name, value in (values or {}).items()})
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more than blank lines and comments."""
+    return any(line.split("#")[0].strip() for line in text.splitlines())
 
 
 def _pair(value: Any) -> tuple[float, str]:
