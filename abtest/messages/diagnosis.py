@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from abtest.messages.nodes import Scalar
 
 
+#: What is said of nesting beyond the limit, and the cure.
+TOO_DEEP = (
+    "This is nested deeper than anything that is read.",
+    "No key needs that; see `abtest schema` for what there is.",
+)
+
+
 class Trouble(NamedTuple):
     """What is wrong at one place, and the cure."""
 
@@ -104,7 +111,7 @@ _VALUES = tuple(
     ]
 )
 
-_LINES = (
+_INDENTATIONS = (
     Slip(
         re.compile(r" *\t"),
         "FM005",
@@ -117,17 +124,20 @@ _LINES = (
         "This line is indented with spaces that only look like spaces.",
         _plain_spaces,
     ),
+)
+
+_LINES = (
     Slip(
         re.compile(r"[^\"']*\{[^}\"']*;"),
         "FM006",
         "Between braces, commas part the values.",
-        lambda line: line.replace(";", ","),
+        lambda line: line.strip().replace(";", ","),
     ),
     Slip(
         re.compile(r"[^\"']*\{[^}\"']*[^\s,{:] +\w+: "),
         "FM006",
         "A comma is missing between two values.",
-        lambda line: re.sub(r"([^\s,{:]) +(\w+: )", r"\1, \2", line),
+        lambda line: re.sub(r"([^\s,{:]) +(\w+: )", r"\1, \2", line.strip()),
     ),
     Slip(
         re.compile(r"[^{}]*\{[^}]*[ \t]#"),
@@ -139,18 +149,15 @@ _LINES = (
         re.compile(r"[^{}]*\{[^{}]*$"),
         "FM006",
         "This { is never closed.",
-        lambda line: line.rstrip().rstrip(",") + "}",
+        lambda line: line.strip().rstrip(",") + "}",
     ),
     Slip(
         re.compile(r"[^\[\]]*\[[^\[\]]*$"),
         "FM006",
         "This [ is never closed.",
-        lambda line: line.rstrip().rstrip(",") + "]",
+        lambda line: line.strip().rstrip(",") + "]",
     ),
 )
-
-#: How many of the slips of a line are of its indentation.
-_INDENTATIONS = 2
 
 #: Slips that ordinary lines show too: looked for only where the parser points.
 _POINTED = (
@@ -158,13 +165,13 @@ _POINTED = (
         re.compile(r"\s*(?:- +)?[A-Za-z]\w*:[^\s/:]"),
         "FM004",
         "A space belongs behind the colon.",
-        lambda line: line.replace(":", ": ", 1),
+        lambda line: line.strip().replace(":", ": ", 1),
     ),
     Slip(
         re.compile(r"\s*(?:- +)?[A-Za-z]\w* +[^:]*$"),
         "FM004",
         "A key needs a colon and a space behind it.",
-        lambda line: re.sub(r"(\w) +", r"\1: ", line, count=1),
+        lambda line: re.sub(r"(\w) +", r"\1: ", line.strip(), count=1),
     ),
 )
 
@@ -172,6 +179,8 @@ _POINTED = (
 def diagnose(front: str, error: Any) -> Trouble:
     """What a `yaml.YAMLError` about `front` means, at which place, and the cure."""
     mark = getattr(error, "problem_mark", None)
+    if mark is not None and "nesting" in error.problem:
+        return Trouble(mark.line + 1, mark.column + 1, "FM009", *TOO_DEEP)
     if mark is None:  # a character that the parser refuses before it reads a line
         return Trouble(1, 1, "FM004", f"This cannot be read as YAML: {error}.", "")
     lines = [line.rstrip("\r") for line in front.split("\n")]
@@ -192,6 +201,8 @@ def diagnose(front: str, error: Any) -> Trouble:
 def _suspects(lines: list[str], at: int, error: Any) -> Iterator[tuple[int, tuple[Slip, ...]]]:
     """Lines to look at, the likeliest first, each with the slips to look for."""
     yield at, _LINES + _POINTED
+    if "mapping values" in error.problem and at:
+        yield at - 1, _POINTED[1:]
     opened = error.context_mark
     if opened is not None and "block" not in error.context:
         yield min(opened.line, len(lines) - 1), _LINES + _POINTED
@@ -205,11 +216,10 @@ def _slip(line: str, number: int, slips: tuple[Slip, ...]) -> Trouble | None:
         return None
     pair = _PAIR.match(line)
     value, at = (pair["value"], pair.start("value")) if pair else ("", 0)
-    indentations, forms = slips[:_INDENTATIONS], slips[_INDENTATIONS:]
     for group, text, column in (
-        (indentations, line, 0),
+        (_INDENTATIONS, line, 0),
         (_VALUES if value else (), value, at),
-        (forms, line, len(line) - len(line.lstrip())),
+        (slips, line, len(line) - len(line.lstrip())),
     ):
         for slip in group:
             if slip.pattern.match(text):
@@ -218,7 +228,7 @@ def _slip(line: str, number: int, slips: tuple[Slip, ...]) -> Trouble | None:
 
 
 def _told(slip: Slip, line: str, number: int, column: int) -> Trouble:
-    cured = slip.cure(line).strip()
+    cured = slip.cure(line)
     suggestion = f"Write: {cured}" if cured else "Put the value in quotes."
     return Trouble(number, column, slip.code, slip.message, clipped(suggestion, 300))
 

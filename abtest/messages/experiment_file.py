@@ -43,15 +43,18 @@ def read_experiment(folder: Folder, plan: Plan, complete: bool) -> Experiment | 
     """
     if folder.empty:
         return None  # left behind by a deleted experiment: git knows no empty folders
+    errors = folder.run.errors
     names = _variant_names(folder)
     sounds = Recordings(folder)
     sheet = folder.sheet(FILE)
     entries, body = _read_question(folder, sheet)
     values = {} if entries is None else EXPERIMENT.read(entries, "", sheet) or {}
     vocabulary = Vocabulary(plan, [plan.metric, values.get("metric", plan.metric)], complete)
-    read = [read_variant(folder, name, vocabulary, sounds, plan.sender) for name in names]
+    sender = plan.sender if complete else None
+    read = [read_variant(folder, name, vocabulary, sounds, sender) for name in names]
     reviews = _reviews(folder, names, sounds, plan)
-    sounds.warn_of_unused()
+    if folder.run.errors == errors:  # else a file that cannot be read may well refer to it
+        sounds.warn_of_unused()
     variants = {v.name: _with_reviews(v, reviews) for v in read if v is not None}
     _check_reps(variants, sheet)
     if entries is None:
@@ -152,14 +155,11 @@ def _check_references(
     keep = values.get("decision", {}).get("keep", _NOTHING)
     if keep != _NOTHING and not check_variant("decision.keep", keep, names, entries, sheet):
         del values["decision"]
-    weights = values.get("allocation")
-    if weights is None:
-        return
-    for name in [name for name in weights if name not in names]:
+    weights = values.get("allocation", {})
+    for name in weights:
         check_variant(f"allocation.{name}", name, names, entries, sheet)
-        del weights[name]
     left_out = [name for name in names if name not in weights]
-    if left_out:
+    if weights and left_out and not sheet.errors:
         sheet.warn(
             "RF006",
             entries.value("allocation"),

@@ -89,7 +89,7 @@ EXPERIMENT = Record(
     Field(
         "design",
         Either(
-            Choice("sequential"),
+            Choice("sequential", also="{fixed: 400}"),
             Record(
                 "a design",
                 Field(

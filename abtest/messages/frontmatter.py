@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from abtest.messages.diagnosis import Trouble, diagnose, quoted_line, swallowed
+from abtest.messages.diagnosis import TOO_DEEP, Trouble, diagnose, quoted_line, swallowed
 from abtest.messages.nodes import Entries, Items, Node, Scalar, scalars
 from abtest.messages.sheet import WHOLE, Spot, clipped, shown
 from abtest.messages.source import read_source
@@ -53,7 +53,7 @@ class Parts(NamedTuple):
     Attributes:
         front: The front matter with its opening fence made a comment: every index, line and
             column in it is the file's own.
-        body: All behind the closing fence.
+        body: All behind the closing fence, with line ends of one kind.
         body_line: The line of the file on which the body begins.
     """
 
@@ -85,7 +85,6 @@ def split(text: str, sheet: Sheet) -> Parts | None:
         )
         return None
     front = "#" + text[1 : closing.start()]
-    _check_unseen(front, sheet)
     heading = _HEADING.search(front)
     if heading is not None:
         sheet.error(
@@ -95,7 +94,8 @@ def split(text: str, sheet: Sheet) -> Parts | None:
             "Put a line --- above this heading.",
         )
         return None
-    return Parts(front, text[closing.end() :], text.count("\n", 0, closing.end()) + 1)
+    body = text[closing.end() :].replace("\r\n", "\n")
+    return Parts(front, body, text.count("\n", 0, closing.end()) + 1)
 
 
 def _check_unseen(front: str, sheet: Sheet) -> None:
@@ -122,7 +122,9 @@ def _unopened(text: str) -> tuple[str, str]:
 
 
 def parse(front: str, sheet: Sheet) -> Entries | None:
-    """The mapping that `front` writes; None, and at least one error, where it writes none.
+    """The mapping that `front` writes; None, and an error, where it writes none.
+
+    What is refused and can be passed over (a key given twice, a tag) is told, and the rest read.
 
     Args:
         front: YAML; what it says about places is true of the file.
@@ -136,11 +138,11 @@ def parse(front: str, sheet: Sheet) -> Entries | None:
             "Start a new variant, or put the counts of several days into one row.",
         )
         return None
-    before = sheet.errors
+    _check_unseen(front, sheet)
     root = _Reading(front, sheet).document()
     if root is not None and (_GLUED_COMMENT.search(front) or "\\" in front):
         _look_closely(root, front, sheet)
-    return root if sheet.errors == before else None
+    return root
 
 
 class _TooDeepError(Exception):
@@ -150,12 +152,13 @@ class _TooDeepError(Exception):
 class _Reading:
     """One pass over the events of one document."""
 
-    __slots__ = ("depth", "front", "get", "sheet")
+    __slots__ = ("depth", "front", "get", "refused", "sheet")
 
     def __init__(self, front: str, sheet: Sheet) -> None:
         self.front = front
         self.sheet = sheet
         self.depth = 0
+        self.refused: set[int] = set()
         self.get: Callable[[], Any]
 
     def document(self) -> Entries | None:
@@ -198,7 +201,7 @@ class _Reading:
         kind = type(event)
         if kind is yaml.AliasEvent:
             self._refuse_sign(event, "*", "a reference")
-            return Scalar("", False, event.start_mark, event.end_mark)
+            return Scalar(f"*{event.anchor}", False, event.start_mark, event.end_mark)
         if event.anchor is not None:
             self._refuse_sign(event, "&", "a label")
         if event.tag is not None:
@@ -208,12 +211,7 @@ class _Reading:
             return Scalar(event.value, plain, event.start_mark, event.end_mark)
         self.depth += 1
         if self.depth > DEPTH:
-            self._refuse(
-                "FM009",
-                event.start_mark,
-                f"This is nested more than {DEPTH} levels deep.",
-                "No key needs that; see `abtest schema` for what there is.",
-            )
+            self._refuse("FM009", event.start_mark, *TOO_DEEP)
             raise _TooDeepError
         node = self._mapping(event) if kind is yaml.MappingStartEvent else self._sequence(event)
         self.depth -= 1
@@ -221,15 +219,13 @@ class _Reading:
 
     def _sequence(self, start: Any) -> Items:
         nodes: list[Node] = []
-        event: Any
-        while type(event := self.get()) is not yaml.SequenceEndEvent:
+        while (_ := type(event := self.get())) is not yaml.SequenceEndEvent:
             nodes.append(self._node(event))
         return Items(nodes, bool(start.flow_style), start.start_mark, event.end_mark)
 
     def _mapping(self, start: Any) -> Entries:
         pairs: dict[str, tuple[Scalar, Node]] = {}
-        event: Any
-        while type(event := self.get()) is not yaml.MappingEndEvent:
+        while (_ := type(event := self.get())) is not yaml.MappingEndEvent:
             key = self._node(event)
             value = self._node(self.get())
             if not isinstance(key, Scalar):
@@ -251,35 +247,35 @@ class _Reading:
 
     def _refuse_key(self, key: Items | Entries) -> None:
         if self.front.startswith("{{", key.start - 1):
-            fixed = quoted_line(self._line(key.line))
-            self.sheet.error(
+            self._refuse(
                 "FM004",
-                key,
-                "A {{merge field}} needs quotes here; without them its braces are YAML.",
-                fixed,
+                key.marks[0],
+                "A {{merge field}} needs quotes here; its braces are YAML.",
+                f"Write: {quoted_line(self._line(key.line)) or 'the value in quotes'}",
             )
         else:
             what = "list" if isinstance(key, Items) else "mapping"
             self.sheet.error("FM012", key, f"A {what} cannot be a key.", "Write key: value.")
 
     def _refuse_sign(self, event: Any, sign: str, what: str) -> None:
-        line = self._line(event.start_mark.line + 1)
-        self._refuse(
-            "FM007",
-            event.start_mark,
-            f"{sign} begins {what} in YAML, which is not allowed here.",
-            quoted_line(line) or "Write the value out.",
-        )
+        mark = event.start_mark
+        message = f"{sign} begins {what} in YAML, which is not allowed here."
+        line = quoted_line(self._line(mark.line + 1))
+        cure = f"If it is part of a text, write: {line}" if line else ""
+        self._refuse("FM007", mark, message, f"Write the value out. {cure}".strip())
 
     def _refuse(self, code: str, mark: Mark, message: str, suggestion: str) -> None:
+        self.refused.add(mark.line + 1)
         self.sheet.error(code, Spot(mark.line + 1, mark.column + 1), message, suggestion)
 
     def _tell(self, trouble: Trouble) -> None:
-        spot = Spot(trouble.line, trouble.column)
-        self.sheet.error(trouble.code, spot, trouble.message, trouble.suggestion)
+        """Say where the parser gave up, unless that line has been refused already."""
+        if trouble.line not in self.refused:
+            spot = Spot(trouble.line, trouble.column)
+            self.sheet.error(trouble.code, spot, trouble.message, trouble.suggestion)
 
     def _line(self, number: int) -> str:
-        return self.front.split("\n")[number - 1].rstrip("\r")
+        return self.front.split("\n")[number - 1]
 
 
 def _look_closely(root: Entries, front: str, sheet: Sheet) -> None:

@@ -44,10 +44,11 @@ def scalar(node: Node, name: str, sheet: Sheet, wanted: str) -> Scalar | None:
     """The node if it is text and not blank; else None, and an error."""
     if not isinstance(node, Scalar):
         what = "a list" if isinstance(node, Items) else "a mapping"
-        sheet.error("VL001", node, f"{name} is {what}; {wanted} belongs here.")
+        cure = f"Write one value behind {name.rpartition('.')[2]}:"
+        sheet.error("VL001", node, f"{name} is {what}; {wanted} belongs here.", cure)
         return None
     if not node.text.strip():
-        sheet.error("VL002", node, f"{name} is left blank.", f"Write {wanted}, or delete the line.")
+        sheet.error("VL002", node, f"{name} is left blank.", f"Write {wanted}, or delete it.")
         return None
     return node
 
@@ -84,21 +85,27 @@ class Text:
 
 
 class Choice:
-    """One word of a closed list."""
+    """One word of a closed list.
 
-    def __init__(self, *words: str) -> None:
+    Attributes:
+        words: The list.
+        wanted: The same as a message has it, with what else may stand there.
+    """
+
+    def __init__(self, *words: str, also: str = "") -> None:
         self.words = words
+        self.wanted = listed((*words, also) if also else words)
 
     def read(self, node: Node, name: str, sheet: Sheet) -> str | None:
         """The word."""
-        value = scalar(node, name, sheet, listed(self.words))
+        value = scalar(node, name, sheet, self.wanted)
         if value is None or value.text in self.words:
             return None if value is None else value.text
         near = did_you_mean(value.text, self.words)
         sheet.error(
             "VL003",
             node,
-            f"{name} is {shown(value.text)}; it can be {listed(self.words)}.",
+            f"{name} is {shown(value.text)}; it can be {self.wanted}.",
             f"Did you mean {near!r}?" if near else "",
         )
         return None
@@ -369,7 +376,9 @@ class MapOf:
     def read(self, node: Node, name: str, sheet: Sheet) -> dict[str, Any] | None:
         """Name → value, of those that are good, in order."""
         if not isinstance(node, Entries):
-            sheet.error("VL001", node, f"{name} must be names with values: {{{self.wanted}: …}}.")
+            what = "a list" if isinstance(node, Items) else "text"
+            cure = f"Below {name}:, write {self.wanted}, a colon and its value, one a line."
+            sheet.error("VL001", node, f"{name} is {what}; names with values belong here.", cure)
             return None
         values: dict[str, Any] = {}
         for text, (key, child) in node.pairs.items():

@@ -1,12 +1,225 @@
-"""Contributed Markdown: notes, bodies of experiments, reviews. What could act is taken out."""
+"""Contributed Markdown into HTML that cannot act: notes, reviews, the bodies of experiments.
+
+First the text is measured, since Python-Markdown takes minutes over some texts of a few pages; then
+it is rendered, and everything that is not on a closed list is taken out, and said. The text of a
+message never comes here: it is no Markdown.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import html
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
+
+from abtest.messages.sheet import Spot, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from abtest.messages.sheet import Sheet
+
+_TAGS = frozenset(
+    {"a", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
+    | {"i", "kbd", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th"}
+    | {"thead", "tr", "ul"}
+)
+#: Tag → its attributes, each with the values it may have.
+_ATTRIBUTES = {
+    "a": {"href": re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)},
+    "code": {"class": re.compile(r"language-[\w+-]+")},
+    "ol": {"start": re.compile(r"[0-9]{1,9}")},
+    "td": {"align": re.compile(r"left|right|center")},
+    "th": {"align": re.compile(r"left|right|center")},
+}
+
+#: The longest text, in characters, and the most lines without a blank one between them.
+_LONGEST = 32_768
+_MOST_LINES = 1000
+#: The deepest nesting of lists and quotes.
+_DEEPEST = 20
+#: The most brackets times the length of their paragraph: about half a second.
+_MOST_WORK = 2_000_000
+#: The same for signs that begin a tag, over the whole text.
+_MOST_TAGS = 10_000_000
+
+#: What nests a line, one level each: indentation, the sign of a quote, of an item.
+_LEVEL = re.compile(r" {0,3}(?:\t|>|[-*+](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$)| )")
+_SAFE_LINK = re.compile(r"\]\((?:https?://|mailto:|tel:)[\w./?=&%#@:+~,;!*'-]+\)")
+_MARKUP = re.compile(r"<[A-Za-z/!?]|\]\(|\]:|\]\[|!\[")
+
+
+class Rendered(NamedTuple):
+    """Safe HTML, and what was taken out of it.
+
+    Attributes:
+        html: What may stand in a page.
+        removed: What was taken out, such as `<script>` or `onclick`, in order; mostly nothing.
+    """
+
+    html: str
+    removed: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was taken out, in a sentence; empty if nothing was."""
+        return f"Taken out here: {listed(self.removed, 'and')}." if self.removed else ""
+
+
+def render(text: str, top: int = 1) -> Rendered:
+    """HTML that may stand in a page.
+
+    Args:
+        text: Markdown that anyone may have written.
+        top: The level that a heading of the first level gets.
+
+    A text that is too deep or too long comes back as it was written, preformatted.
+    """
+    if _hopeless(text) is not None:
+        return Rendered(f"<pre>{html.escape(text)}</pre>")
+    import nh3
+
+    dirty = _to_html(text)
+    clean = nh3.clean(
+        dirty,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_filter,
+        link_rel="noopener noreferrer nofollow",
+    )
+    removed = _Removals.between(dirty, clean)
+    return Rendered(_demoted(clean, top), removed)
 
 
 def check_markdown(text: str, first_line: int, sheet: Sheet) -> None:
-    """Say it."""
+    """Warn of markup that is taken out of a text; an error where the text is hopeless.
+
+    Args:
+        text: Markdown.
+        first_line: The line of the file on which it begins.
+        sheet: Takes the findings.
+    """
+    trouble = _hopeless(text)
+    if trouble is not None:
+        line, message = trouble
+        sheet.error("MD002", Spot(first_line + line, 1), message, "Write it in a simpler form.")
+    elif _MARKUP.search(_SAFE_LINK.sub("", text)):
+        rendered = render(text)
+        if rendered.removed:
+            at = min(_line_of(word, text) for word in rendered.removed)
+            sheet.warn(
+                "MD001",
+                Spot(first_line + at, 1),
+                f"Pages leave this out: {listed(rendered.removed, 'and')}.",
+                "Write it in Markdown, links with https://; a tag between backticks is text.",
+            )
+
+
+def _to_html(text: str) -> str:
+    import markdown
+    from markdown.extensions.tables import TableExtension
+
+    return markdown.markdown(
+        text, extensions=["fenced_code", "sane_lists", TableExtension(use_align_attribute=True)]
+    )
+
+
+def _filter(tag: str, name: str, value: str) -> str | None:
+    """What nh3 asks about each attribute that is on the list: its value, or nothing."""
+    pattern = _ATTRIBUTES.get(tag, {}).get(name)
+    return value if pattern is not None and pattern.fullmatch(value) else None
+
+
+def _demoted(clean: str, top: int) -> str:
+    if top == 1:
+        return clean
+    return re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(int(m[2]) + top - 1, 6)}>", clean)
+
+
+class _Removals(HTMLParser):
+    """Lists what the closed list does not hold, and gathers the text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, None] = {}
+        self.text: list[str] = []
+
+    @classmethod
+    def between(cls, dirty: str, clean: str) -> tuple[str, ...]:
+        """What was taken out of `dirty`."""
+        before, after = cls(), cls()
+        for parser, document in ((before, dirty), (after, clean)):
+            parser.feed(document)
+            parser.close()
+        if not before.found and "".join(before.text).split() != "".join(after.text).split():
+            before.found["text in broken HTML"] = None
+        return tuple(before.found)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag, or its attributes, if they are not on the list."""
+        if tag not in _TAGS:
+            self.found[f"<{tag}>"] = None
+        for name, value in attrs:
+            if tag in _TAGS and _filter(tag, name, value or "") is None:
+                what = f"a link to {(value or '')[:40]}" if name == "href" else name
+                self.found[what] = None
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note a closing tag that is not on the list."""
+        if tag not in _TAGS:
+            self.found.setdefault(f"<{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Gather text."""
+        self.text.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        """Note a declaration."""
+        self.found[f"<!{decl[:20]}>"] = None
+
+    def handle_pi(self, data: str) -> None:
+        """Note a processing instruction."""
+        self.found[f"<?{data[:20]}>"] = None
+
+    def unknown_decl(self, data: str) -> None:
+        """Note a section such as CDATA."""
+        self.found[f"<![{data[:20]}>"] = None
+
+
+def _line_of(word: str, text: str) -> int:
+    """How many lines stand before the first that shows what was taken out; 0 if none does."""
+    sign = word.removeprefix("a link to ").strip("<>")
+    return text.count("\n", 0, max(text.lower().find(sign), 0))
+
+
+def _hopeless(text: str) -> tuple[int, str] | None:
+    """Why a text is not rendered: the number of lines before the trouble, and the reason."""
+    if len(text) > _LONGEST:
+        return 0, f"This text has {len(text):,} characters; {_LONGEST:,} are the most."
+    if text.count("<") * len(text) > _MOST_TAGS:
+        return 0, f"There are {text.count('<'):,} signs < in this text."
+    for line, paragraph in _paragraphs(text):
+        if paragraph.count("[") * len(paragraph) > _MOST_WORK:
+            return line, f"There are {paragraph.count('['):,} brackets in this paragraph."
+        lines = paragraph.split("\n")
+        if len(lines) > _MOST_LINES:
+            return line, f"There are {len(lines):,} lines without a blank one between them."
+        for number, one in enumerate(lines):
+            if _levels(one) > _DEEPEST:
+                return line + number, "This line is nested far deeper than anyone can read."
+    return None
+
+
+def _levels(line: str) -> int:
+    levels, at = 0, 0
+    while found := _LEVEL.match(line, at):
+        levels, at = levels + 1, found.end()
+    return levels
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Each run of lines without a blank one, with the number of lines before it."""
+    line = 0
+    for paragraph in re.split(r"\n[ \t]*(?=\n)", text):
+        yield line, paragraph
+        line += paragraph.count("\n") + 1

@@ -25,6 +25,8 @@ _PHONE = re.compile(
     )(?![\w%-]|[.,/][0-9])""",
     re.VERBOSE,
 )
+#: Where such a number may be: cheap to find.
+_DIGITS = re.compile(r"[+(0-9][0-9() ./-]{5,}[0-9]")
 _MAIL = re.compile(r"(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24})(?![\w-])")
 _SHORTEST, _LONGEST = 7, 15
 #: Addresses that no person is behind.
@@ -34,8 +36,13 @@ _ROLES = frozenset(
 )
 
 
-def check_touches(touches: Iterable[Touch], sender: Sender, sheet: Sheet) -> None:
-    """Warn of every number and address in a message that is not the sender's, once each."""
+def check_touches(touches: Iterable[Touch], sender: Sender | None, sheet: Sheet) -> None:
+    """Warn of every number and address in a message that is not the sender's, once each.
+
+    Nothing is said where it is not known who the sender is, since plan.yml cannot be read.
+    """
+    if sender is None:
+        return
     seen: set[str] = set()
     for touch in touches:
         for text, line in ((touch.subject or "", touch.subject_line), (touch.text, touch.line)):
@@ -47,10 +54,13 @@ def check_touches(touches: Iterable[Touch], sender: Sender, sheet: Sheet) -> Non
 
 def _found(text: str, sender: Sender) -> Iterator[tuple[str, str, int]]:
     """Code, words and index of each phone number and address that is not the sender's."""
-    for match in _PHONE.finditer(text):
-        digits = _digits(match[0])
-        if _SHORTEST <= len(digits) <= _LONGEST and not _own_number(digits, sender):
-            yield "PD002", match[0], match.start()
+    for run in _DIGITS.finditer(text):
+        # One character on either side: `$` before, or `%` behind, tells a sum from a number.
+        start = max(run.start() - 1, 0)
+        for match in _PHONE.finditer(text[start : run.end() + 2]):
+            digits = _digits(match[0])
+            if _SHORTEST <= len(digits) <= _LONGEST and not _own_number(digits, sender):
+                yield "PD002", match[0], start + match.start()
     if "@" in text:
         for match in _MAIL.finditer(text):
             if not _own_address(match[1].lower(), match[2].lower(), sender):
@@ -85,10 +95,10 @@ def _spot(text: str, first_line: int, at: int) -> Spot:
 
 
 def _warn(code: str, found: str, spot: Spot, sheet: Sheet) -> None:
-    what = "phone number" if code == "PD002" else "address"
+    what = "a phone number" if code == "PD002" else "an address"
     sheet.warn(
         code,
         spot,
-        f"{clipped(found)} is a {what} that plan.yml does not know as the sender's.",
+        f"{clipped(found)} is {what} that plan.yml does not know as the sender's.",
         "Take it out if it is a prospect's; if it is yours, write it under sender in plan.yml.",
     )

@@ -147,7 +147,8 @@ def _seconds(data: bytes, ending: str) -> float | None:
     from tinytag import TinyTag, TinyTagException
 
     try:
-        seconds = TinyTag.get(f"a.{ending}", file_obj=io.BytesIO(data), tags=False).duration
+        sound = TinyTag.get(f"a.{ending}", file_obj=io.BytesIO(data), tags=False)
     except TinyTagException:
         return None
-    return None if seconds is None else round(float(seconds), 3)
+    seconds: float | None = sound.duration
+    return None if seconds is None else round(seconds, 3)

@@ -76,10 +76,14 @@ class Record:
             return None
         before = f"{name}." if name else ""
         values: dict[str, Any] = {}
+        meant: set[str | None] = set()
         for key, value in node.pairs.values():
-            self._read_field(key, value, node, before, values, sheet)
+            if key.text in self.fields or (self.others and not refusal(key.text)):
+                self._read_field(key, value, before, values, sheet)
+            else:
+                meant.add(refuse_key(key, value, node.flow, self.fields, sheet))
         for field in self.fields.values():
-            if field.missing and field.name not in node.pairs:
+            if field.missing and field.name not in node.pairs and field.name not in meant:
                 at = Spot(node.line, node.column) if name else Spot(1, 1)
                 sheet.error(
                     field.missing,
@@ -93,16 +97,13 @@ class Record:
         self,
         key: Scalar,
         value: Node,
-        entries: Entries,
         before: str,
         values: dict[str, Any],
         sheet: Sheet,
     ) -> None:
         field = self.fields.get(key.text)
-        kind = field.kind if field else None if refusal(key.text) else self.others
-        if field is None and kind is None:
-            refuse_key(key, value, entries.flow, self.fields, sheet)
-        elif isinstance(value, Scalar) and not value.text.strip():
+        kind = field.kind if field else self.others
+        if isinstance(value, Scalar) and not value.text.strip():
             if field is None or not field.blank:
                 _say_blank(field, key, before, sheet)
         elif kind is not None:

@@ -52,7 +52,9 @@ def refusal(name: str) -> tuple[str, str, str] | None:
     return None
 
 
-def refuse_key(key: Scalar, value: Node, flow: bool, known: Collection[str], sheet: Sheet) -> None:
+def refuse_key(
+    key: Scalar, value: Node, flow: bool, known: Collection[str], sheet: Sheet, cure: str = ""
+) -> str | None:
     """Say why this key cannot be used, and which one was probably meant.
 
     Args:
@@ -61,19 +63,26 @@ def refuse_key(key: Scalar, value: Node, flow: bool, known: Collection[str], she
         flow: It stands in braces, where a comma begins a new key.
         known: The keys that could stand there.
         sheet: Takes the error.
+        cure: What to do where no known key comes near; by default, what there is.
+
+    Returns:
+        The known key that was probably meant.
     """
     name = key.text
+    if sheet.full:
+        return None
+    near = did_you_mean(name, known)
     refused = refusal(name)
     if refused is not None:
         sheet.error(refused[0], key, *refused[1:])
     elif flow and isinstance(value, Scalar) and value.blank:
         sheet.error("KY004", key, *_split_by_comma(name))
     else:
-        near = did_you_mean(name, known)
-        cure = f"Did you mean {near}?" if near else f"There is {listed(known, 'and')}."
+        cure = f"Did you mean {near}?" if near else cure or f"There is {listed(known, 'and')}."
         if _BLANKS.search(name):
             cure = "There is a space in it that only looks like one: type the key afresh."
         sheet.error("KY001", key, f"There is no key {shown(name)} here.", cure)
+    return near
 
 
 def _split_by_comma(name: str) -> tuple[str, str]:

@@ -41,6 +41,8 @@ _NESTED = (
 _DAY = Day()
 _DIMENSION = Text(limit=100)
 _REP_LIMIT = 63
+#: A count with a sign, zeros in front or digits in groups, whose meaning is plain.
+_GROUPED = re.compile(r"\+?0*([1-9][0-9]{0,2}(?:[ ,._'’][0-9]{3})+|[1-9][0-9]{0,11})")
 
 
 class Vocabulary:
@@ -123,18 +125,26 @@ class _Rows:
             self.sheet.error("CT002", row, message, "Write - {date: 2026-11-02, sent: 40}")
             return
         before = self.sheet.errors
-        counts = self.read_counts(row)
-        date = self.read_date(row)
-        dimensions = self.read_dimensions(row)
-        by_touch = self.read_by_touch(row)
         if not row.pairs.keys() <= self.vocabulary.keys:
             self.refuse_unknown(row)
+        counts = self.read_counts(row)
+        date = _DAY.read(row.pairs["date"][1], "date", self.sheet) if "date" in row.pairs else None
+        dimensions = self.read_dimensions(row)
+        by_touch = self.read_by_touch(row)
+        if self.sheet.errors == before:
+            self.check_required(row)
         if self.sheet.errors > before or date is None:
             return
         self.check_order(row, counts, by_touch)
         self.check_unique(rep, date, dimensions, row)
         counted, told = MappingProxyType(counts), MappingProxyType(dimensions)
         self.cohorts.append(Cohort(rep, date, counted, told, by_touch, row.line))
+
+    def check_required(self, row: Entries) -> None:
+        for name, example in (("date", "2026-11-02"), ("sent", "40")):
+            if name not in row.pairs:
+                cure = f"Add {name}: {example} to it."
+                self.sheet.error("CT003", row, f"This row has no {name}.", cure)
 
     def read_counts(self, row: Entries) -> dict[str, int]:
         known = self.vocabulary.counts
@@ -145,16 +155,7 @@ class _Rows:
                     counts[name] = int(value.text)
                 else:
                     self.refuse_count(name, value)
-        if "sent" not in row.pairs:
-            self.sheet.error("CT003", row, "This row has no sent.", "Add sent: 40 to it.")
         return counts
-
-    def read_date(self, row: Entries) -> dt.date | None:
-        pair = row.pairs.get("date")
-        if pair is None:
-            self.sheet.error("CT003", row, "This row has no date.", "Add date: 2026-11-02 to it.")
-            return None
-        return _DAY.read(pair[1], "date", self.sheet)
 
     def read_dimensions(self, row: Entries) -> dict[str, str]:
         known = self.vocabulary.dimensions
@@ -188,20 +189,22 @@ class _Rows:
             if name in vocabulary.keys:
                 continue
             if vocabulary.complete or refusal(name) or value.start == value.end:
-                refuse_key(key, value, row.flow, vocabulary.ordered, self.sheet)
+                cure = f"Declare it in plan.yml: counts: [{clipped(name)}], or under dimensions."
+                refuse_key(key, value, row.flow, vocabulary.ordered, self.sheet, cure)
 
     def refuse_count(self, name: str, value: Node) -> None:
         """Say what a count must look like, and which one was probably meant."""
+        cure = f"Write a number in digits: {name}: 40"
         if not isinstance(value, Scalar):
             what = f"{name} is a {'list' if isinstance(value, Items) else 'mapping'}"
-            cure = f"Write the sum: {name}: 40"
         elif not value.text:
             what = f"{name} is left blank"
             cure = f"Write {name}: 0, or delete the key if nobody counted."
         else:
             what = f"{name} is {shown(value.text)}"
-            digits = "".join(re.findall("[0-9]", value.text)).lstrip("0")[:12]
-            cure = f"Write {name}: {digits or 0}, if that is the number."
+            digits = _GROUPED.fullmatch(value.text)
+            if digits:
+                cure = f"Write {name}: {re.sub('[^0-9]', '', digits[1])}"
         self.sheet.error("CT001", value, f"{what}; a count is digits and nothing else.", cure)
 
     def check_order(self, row: Entries, counts: dict[str, int], by_touch: tuple[int, ...]) -> None:
@@ -224,14 +227,17 @@ class _Rows:
     def refuse_order(
         self, part: str, whole: str, row: Entries, counts: dict[str, int], reached: int
     ) -> None:
-        limit = reached if whole == REACHED else counts.get(whole, 0)
         named = "sent − bounced" if whole == REACHED else whole
-        late = " Add a late response to the row of its send date." if part == "responses" else ""
+        limit = reached if whole == REACHED else counts.get(whole)
+        number = "not written" if limit is None else limit
+        cure = "Check both numbers."
+        if part == "responses":
+            cure += " A late response is added to the row of its send date."
         self.sheet.error(
             "DM002",
             row.pairs[part][1],
-            f"{part} is {counts[part]}, more than {named}, which is {max(limit, 0)}.",
-            f"Each {part} is one of {named}: check both numbers.{late}",
+            f"{part} is {counts[part]}, more than {named}, which is {number}.",
+            cure,
         )
 
     def check_unique(

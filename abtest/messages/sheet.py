@@ -30,6 +30,9 @@ class Spot(NamedTuple):
     column: int = 0
 
 
+#: The most errors that are told of one file.
+MOST = 100
+
 #: The file as a whole.
 WHOLE = Spot()
 
@@ -40,6 +43,7 @@ class Run:
     Attributes:
         today: The latest day that a date may name.
         found: Everything said so far.
+        errors: How many errors there are.
         marked: Files that begin with a byte order mark.
         windows: Files with Windows' line ends.
     """
@@ -47,6 +51,7 @@ class Run:
     def __init__(self, today: dt.date) -> None:
         self.today = today
         self.found: list[Finding] = []
+        self.errors = 0
         self.marked: list[Sheet] = []
         self.windows: list[Sheet] = []
 
@@ -92,7 +97,17 @@ class Sheet:
     def error(self, code: str, at: Placed, message: str, suggestion: str = "") -> None:
         """Say what makes the content unreadable or untrustworthy."""
         self.errors += 1
-        self._say(Severity.ERROR, code, at, message, suggestion)
+        self.run.errors += 1
+        if self.errors == MOST:
+            code, message = "SZ003", f"{MOST} problems in this file; there are more."
+            suggestion = "Mend those above first."
+        if self.errors <= MOST:
+            self._say(Severity.ERROR, code, at, message, suggestion)
+
+    @property
+    def full(self) -> bool:
+        """Nothing more is told of this file."""
+        return self.errors >= MOST
 
     def warn(self, code: str, at: Placed, message: str, suggestion: str = "") -> None:
         """Say what probably is not meant."""

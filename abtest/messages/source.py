@@ -69,7 +69,7 @@ def _open_file(path: str, flags: int) -> int:
 
 
 def _decode(data: bytes, sheet: Sheet) -> str | None:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or _is_wide(data):
         sheet.error(
             "EN001",
             Spot(1, 1),
@@ -90,7 +90,15 @@ def _decode(data: bytes, sheet: Sheet) -> str | None:
     return text
 
 
+def _is_wide(data: bytes) -> bool:
+    """Every other byte is 0, as in English text of two bytes a character."""
+    return data.count(0) > len(data) // 3
+
+
 def _say_undecodable(data: bytes, at: int, sheet: Sheet) -> None:
+    if b"\0" in data:
+        sheet.error("EN001", Spot(1, 1), "This is no text.", "Put the text itself here.")
+        return
     before = data[:at]
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
     meant = data[at : at + 1].decode("cp1252", "replace")
@@ -119,7 +127,9 @@ def _check_characters(text: str, sheet: Sheet) -> None:
 def _check_conflicts(text: str, sheet: Sheet) -> None:
     if not any(sign in text for sign in _SIGNS):
         return
-    for found in _MARKERS.finditer(text):
+    markers = list(_MARKERS.finditer(text))
+    begins = [found for found in markers if found[0].startswith("<")]
+    for found in begins or markers:
         sheet.error(
             "MG001",
             Spot(text.count("\n", 0, found.start()) + 1, 1),

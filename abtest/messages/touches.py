@@ -76,7 +76,7 @@ def _sections(body: str, first_line: int, sheet: Sheet) -> list[_Section]:
     sections: list[_Section] = []
     lines: list[str] = []
     in_text = True
-    for number, line in enumerate(body.replace("\r\n", "\n").split("\n"), first_line):
+    for number, line in enumerate(body.split("\n"), first_line):
         heading = _HEADING.fullmatch(line) if line.startswith("##") else None
         if heading is not None:
             lines = []
@@ -197,6 +197,10 @@ def _say_unseen(text: str, first_line: int, sheet: Sheet) -> None:
         )
 
 
+def _article(touch: Touch) -> str:
+    return f"{'an' if touch.channel == 'email' else 'a'} {touch.channel}"
+
+
 def _check_numbers(touches: tuple[Touch, ...], sheet: Sheet) -> None:
     """Each number once in its channel, from 1 on without a gap."""
     seen: dict[tuple[str, int], int] = {}
@@ -206,7 +210,7 @@ def _check_numbers(touches: tuple[Touch, ...], sheet: Sheet) -> None:
             sheet.error(
                 "TX003",
                 Spot(touch.heading_line, 1),
-                f"There is a {touch.channel} number {touch.number} already, on line {first}.",
+                f"There is {_article(touch)} number {touch.number} already, on line {first}.",
                 f"Number them: ## {touch.channel.title()} 1, ## {touch.channel.title()} 2 …",
             )
     numbers = [touch.number for touch in touches]

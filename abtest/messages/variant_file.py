@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def read_variant(
-    folder: Folder, name: str, vocabulary: Vocabulary, recordings: Recordings, sender: Sender
+    folder: Folder, name: str, vocabulary: Vocabulary, recordings: Recordings, sender: Sender | None
 ) -> Variant | None:
     """One variant; None, and errors, if its front matter or all of its touches are unreadable.
 
@@ -33,7 +33,7 @@ def read_variant(
         name: The variant's local id.
         vocabulary: The keys that rows may have.
         recordings: Those of the experiment.
-        sender: Whose numbers and addresses may stand in a message.
+        sender: Whose numbers and addresses may stand in a message; None if that is not known.
     """
     sheet = folder.sheet(f"{name}.md", f"{folder.experiment}/{name}")
     parts, entries = read_file(f"{folder.path}/{name}.md", sheet)
