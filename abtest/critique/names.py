@@ -22,14 +22,22 @@ NAME = (
 )
 
 #: A company's name, or its merge field.
-COMPANY = rf"(?:{FIELD}|[A-Z0-9][\w&'’.-]*(?:\s+(?:[A-Z][\w&'’-]*|&))*)"
+COMPANY = rf"(?:{FIELD}|(?:[A-Z]|\d[\w-]*[A-Za-z])[\w&'’.-]*(?:\s+(?:[A-Z][\w&'’-]*|&))*)"
 
 _PREPOSITION = r"(?:over\s+)?(?:at|with|from|of|for|on\s+behalf\s+of|representing)"
 
-#: A name with its company: "Sam Ortiz here, calling from Brightline".
-WITH_COMPANY = re.compile(
-    r"(?<!\w)(?!(?:You|Your|We|Our|The|This|That|They|It|I|Two|Three|And|But|So|In|At|On|If|My)\b)"
-    rf"{NAME}(?:[,\s]+(?!and\b)[a-z'’-]+){{0,6}}?,?\s+{_PREPOSITION}\s+(?:the\s+)?{COMPANY}"
+_NO_NAME = (
+    r"(?!(?:You|Your|We|Our|The|This|That|They|It|I|I['’]m|Two|Three|And|But|So|In|At|On|If|My)\b)"
+)
+
+#: A name with its company: "Sam Ortiz here, calling from Brightline", "this is Sam, Brightline".
+_WITH_COMPANY = re.compile(
+    rf"(?<!\w){_NO_NAME}{NAME}(?:[,\s]+(?:[a-z'’-]+|I(?:['’]m)?)){{0,7}}?,?\s+{_PREPOSITION}\s+"
+    rf"(?:the\s+)?{_NO_NAME}{COMPANY}"
+    rf"|\b(?:[Tt]his\s+is|[Ii]t['’]s)\s+{NAME},\s+{_NO_NAME}{COMPANY}"
+)
+_LISTED = re.compile(
+    rf"(?<!\w){_NO_NAME}{NAME},\s+{_NO_NAME}{COMPANY},\s+(?:\(?\d|\{{|my\b|on\b|here\b)"
 )
 
 #: A name that is said to be the speaker's: "this is Sam".
@@ -55,6 +63,12 @@ _OFTEN_CAPITAL = frozenset(
 )
 #: What a time to meet or a length of call says: no detail about the prospect.
 _OF_TIME = frozenset({"minute", "minutes", "min", "mins", "seconds", "am", "pm", "o'clock"})
+
+
+def company_named(opening: str) -> re.Match[str] | None:
+    """Where a voicemail's opening says a name with its company, beside the prospect's own name."""
+    hello = _HELLO.match(opening)
+    return _WITH_COMPANY.search(opening, hello.end() if hello else 0) or _LISTED.search(opening)
 
 
 def has_any(text: str, names: Iterable[str]) -> bool:
@@ -128,7 +142,7 @@ def _called(message: MessageView) -> frozenset[str]:
     if message.text.channel != "voicemail" or not tokens:
         return frozenset()
     opening = message.text.prose[: tokens[-1].end]
-    patterns = (_HELLO.match, WITH_COMPANY.search, INTRODUCTION.search)
+    patterns = (_HELLO.match, company_named, INTRODUCTION.search)
     said = " ".join(found[0] for found in (look(opening) for look in patterns) if found)
     return frozenset(word.strip(".,;:").lower().removesuffix("'s") for word in said.split())
 

@@ -73,6 +73,15 @@ class MessageView:
         """Its subject and its body."""
         return f"{self.subject}\n{self.text.prose}"
 
+    @cached_property
+    def closes(self) -> bool:
+        """Does it say that it is the last? "Did you get my last email?" does not."""
+        nudges = list(self.words("bumps").all(self.whole))
+        return any(
+            not any(nudge.start < close.end and close.start < nudge.end for nudge in nudges)
+            for close in self.words("closers").all(self.whole)
+        )
+
     @property
     def is_first(self) -> bool:
         """Does it belong to the first touch?"""

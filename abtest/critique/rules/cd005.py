@@ -60,8 +60,7 @@ def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem
             continue
         bump = message.words("bumps").first(message.text.prose)
         left = len(meaning(_beside(message)))
-        closes = message.words("closers").first(message.text.prose)
-        if closes or left >= (limits["words"] if bump else limits["bare"]):
+        if message.closes or left >= (limits["words"] if bump else limits["bare"]):
             continue
         nudge = f"“{bump.words}”" if bump else "This"
         yield message.problem(

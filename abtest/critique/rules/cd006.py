@@ -51,7 +51,7 @@ here.
 def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on a last touch that does not close."""
     last = [message for message in variant.messages if message.is_last]
-    if last and not any(m.words("closers").first(m.whole) for m in last):
+    if last and not any(m.closes for m in last):
         yield last[-1].problem(
             "The last touch does not say that it is the last.",
             "Close: “If this is no priority I will stop here.”",

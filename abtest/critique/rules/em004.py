@@ -55,4 +55,4 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
 
 
 def _closes(message: MessageView) -> bool:
-    return not message.is_first and bool(message.words("closers").first(message.whole))
+    return not message.is_first and message.closes

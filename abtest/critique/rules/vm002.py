@@ -13,7 +13,7 @@ line only.
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.names import INTRODUCTION, WITH_COMPANY, has_any
+from abtest.critique.names import INTRODUCTION, company_named, has_any
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -39,7 +39,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     """Flag a voicemail whose first words lack the caller's name, company, or both."""
     opening = _opening(message, int(limits["words"]))
     sender = message.variant.plan.sender
-    together = WITH_COMPANY.search(opening)
+    together = company_named(opening)
     named = together or INTRODUCTION.search(opening) or has_any(opening, _own(message))
     placed = together or has_any(opening, sender.company.split()[:1])
     if named and placed:
