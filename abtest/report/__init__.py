@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from abtest.errors import Finding
+from abtest.insight import Insight
 from abtest.plan import Plan
 from abtest.report import notebook
 from abtest.report.experiments import Check, ExperimentResult, Verdict
@@ -29,6 +30,7 @@ class Report:
     Attributes:
         as_of: The day that counts as today.
         findings: The critique's findings, where the caller asked for them.
+        insight: What lies beyond the verdicts, where the caller asked for it.
     """
 
     as_of: dt.date
@@ -36,6 +38,7 @@ class Report:
     experiments: tuple[ExperimentResult, ...]
     portfolio: Portfolio
     findings: tuple[Finding, ...] = ()
+    insight: Insight | None = None
 
     def __getitem__(self, name: str) -> ExperimentResult:
         for result in self.experiments:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from abtest import clock
 from abtest.analysis import analyze
+from abtest.analysis.gather import gather
 from abtest.critique.run import examine
 from abtest.messages import reader
+from abtest.messages.assumptions_file import load_assumptions
 from abtest.model import Experiments
 from abtest.report import Report
 
 
 def read_report(messages: str, as_of: dt.date | None = None) -> Report:
-    """The report on a content folder, with the critique's findings.
+    """The report on a content folder, with the critique's findings and what lies beyond.
 
     Args:
         messages: The content folder.
@@ -28,4 +31,5 @@ def read_report(messages: str, as_of: dt.date | None = None) -> Report:
     shown = Experiments(
         {e.id: e for e in experiments.published}, experiments.plan, experiments.root
     )
-    return analyze(shown, as_of=day, findings=examine(shown, day))
+    report = analyze(shown, as_of=day, findings=examine(shown, day))
+    return replace(report, insight=gather(report, load_assumptions(messages)))
