@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import abtest
 import abtest.critique.rules
 import abtest.formats
 from abtest import formats, plan
 from abtest.cli import COMMANDS
+from abtest.cli import abtest as cli
 from abtest.critique.rule import all_rules
 
 ROOT = Path(__file__).parents[2]
@@ -133,6 +138,33 @@ def test_paths_that_are_named_exist() -> None:
 def test_the_readme_names_every_command() -> None:
     listed = set(re.findall(r"^\| `abtest (\w+)", _text("README.md"), re.MULTILINE))
     assert listed == set(COMMANDS)
+
+
+def _runnable() -> list[str]:
+    return re.findall(r"^    \$ (abtest .*)$", _text("README.md"), re.MULTILINE)
+
+
+def test_a_week_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of the README, as it is printed; a review is scored once it is there."""
+    shutil.copytree(ROOT / "messages", tmp_path / "messages")
+    monkeypatch.chdir(tmp_path)
+    assert len(_runnable()) > 6
+    for line in _runnable():
+        done = CliRunner().invoke(cli, shlex.split(line)[1:])
+        assert done.exit_code == 0, (line, done.output)
+        for review in tmp_path.glob("messages/*/reviews/*one-question*.md"):
+            review.write_text(review.read_text(encoding="utf-8").replace("  # fit:", "  fit:"))
+    raised = (tmp_path / "messages/new-hire-opener/one-question.md").read_text(encoding="utf-8")
+    assert "responses: 8" in raised
+
+
+def test_the_readme_shows_what_calc_prints() -> None:
+    printed = CliRunner().invoke(cli, ["calc", "52/400", "71/410"]).output
+    shown = re.search(
+        r"^    \$ abtest calc.*\n((?:    .*\n|\n)+)", _text("README.md"), re.MULTILINE
+    )
+    assert shown is not None
+    assert textwrap.dedent(shown[1]).strip() == printed.strip()
 
 
 def test_python_in_the_readme_runs(
