@@ -14,7 +14,7 @@ Filters and people know it from spam.
 import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.names import shouted
+from abtest.critique.capitals import shouted
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.anatomy import ADDRESS, OPT_OUT
-from abtest.critique.names import has_any
+from abtest.critique.caller import has_any
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 

@@ -12,7 +12,7 @@ Filters and people know it from spam.
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.names import shouted
+from abtest.critique.capitals import shouted
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import tokens
 from abtest.errors import Severity

@@ -11,9 +11,10 @@ Until they know who speaks, people listen for nothing else. A transcript's previ
 line only.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.names import INTRODUCTION, company_named, has_any
+from abtest.critique.caller import INTRODUCTION, company_named, has_any
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -38,10 +39,9 @@ Monday, and there is an email about it in your inbox. The subject is Denver ramp
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a voicemail whose first words lack the caller's name, company, or both."""
     opening = _opening(message, int(limits["words"]))
-    sender = message.variant.plan.sender
     together = company_named(opening)
     named = together or INTRODUCTION.search(opening) or has_any(opening, _own(message))
-    placed = together or has_any(opening, sender.company.split()[:1])
+    placed = _says_company(opening, message.variant.plan.sender.company, together)
     if named and placed:
         return
     missing = "who calls" if placed else "which company calls" if named else "who calls"
@@ -57,6 +57,14 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
 def _opening(message: MessageView, words: int) -> str:
     tokens = message.text.tokens[:words]
     return message.text.prose[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _says_company(opening: str, company: str, together: re.Match[str] | None) -> bool:
+    """Is the sender's company said, or any, where `plan.yml` does not name it?"""
+    words = [word for word in company.split() if word.lower() not in ("the", "a", "an")]
+    if not words:
+        return together is not None
+    return has_any(opening, words[:1]) or (together is not None and "{" in together[0])
 
 
 def _own(message: MessageView) -> list[str]:

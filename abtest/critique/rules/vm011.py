@@ -14,7 +14,7 @@ and so does an abbreviation that the phone has never heard.
 import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.names import unknown_acronyms
+from abtest.critique.capitals import unknown_acronyms
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
