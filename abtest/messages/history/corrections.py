@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from abtest.messages.history.git import HistoryError, Repository, parse_log
+from abtest.messages.history.git import Repository
+from abtest.messages.history.log import parse_log
+from abtest.messages.history.process import HistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Collection

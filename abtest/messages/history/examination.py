@@ -14,8 +14,9 @@ from abtest import clock
 from abtest.errors import Finding, Severity
 from abtest.messages.history.acceptance import Acceptance
 from abtest.messages.history.findings import Findings
-from abtest.messages.history.git import HistoryError, Repository
+from abtest.messages.history.git import Repository
 from abtest.messages.history.past import Past
+from abtest.messages.history.process import HistoryError
 from abtest.messages.history.reading import SnapshotReader
 from abtest.messages.history.store import Store, cache_folder
 from abtest.messages.history.versions import Version, versions_of
@@ -103,10 +104,8 @@ def _not_checked(repository: Repository, past: Past, store: Store) -> list[str]:
             "'git fetch --unshallow' brings the rest."
         )
     if store.missing:
-        said.append(
-            f"{store.missing:,} versions of files are not in this clone (a partial clone?), and "
-            "were not checked."
-        )
+        what = "1 version of a file is" if store.missing == 1 else f"{store.missing:,} versions are"
+        said.append(f"{what} not in this clone (a partial or damaged one?), and not checked.")
     said += [
         f"{name} is a submodule: its history is kept by another repository, and was not checked."
         for name in sorted(past.submodules)

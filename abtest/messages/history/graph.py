@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from abtest.messages.history.git import Commit
+    from abtest.messages.history.log import Commit
 
 
 class Graph:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from abtest.messages.history.git import (
-    FILE_MODES,
-    LARGEST_BLOB,
-    SUBMODULE_MODE,
-    Commit,
-    parse_log,
-)
+from abtest.messages.history.git import LARGEST_BLOB
 from abtest.messages.history.graph import Graph
+from abtest.messages.history.log import FILE_MODES, SUBMODULE_MODE, Commit, parse_log
 from abtest.messages.history.places import EXPERIMENT_FILE, Places
 from abtest.messages.history.plans import PlanWatch
 from abtest.messages.history.walk import State, Walk

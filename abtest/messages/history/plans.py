@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from abtest.messages.history.git import Commit, Repository
+    from abtest.messages.history.git import Repository
+    from abtest.messages.history.log import Commit
     from abtest.messages.history.places import Places
     from abtest.messages.history.settings import Settings
     from abtest.messages.history.walk import Node, State

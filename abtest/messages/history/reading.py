@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from abtest.model import Touch
 
 _ROW = re.compile(r" +- (\{.*\})[ \t]*(?:#.*)?")
-_REP = re.compile(r" +([A-Za-z0-9][\w.-]*)")
+_REP = re.compile(r" +([A-Za-z0-9][\w.-]*(?: [\w.-]+)*)")
 _NOTHING = re.compile(r"[ \t]*(?:#.*)?")
 _ODD_FENCE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 _NEXT_KEY = re.compile(r"\n(?=[^\s#])")

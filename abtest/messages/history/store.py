@@ -80,8 +80,9 @@ class Store:
         """Each blob with what it says; None for one that cannot be understood, or is missing."""
         found = self._understood(blobs)
         wanted = [blob for blob in blobs if blob not in found]
+        self.missing += len(wanted)
         for blob, content in self._repository.blobs(wanted):
-            self.missing += content is None
+            self.missing -= content is not None
             found[blob] = None if content is None else self._reader.read(content)
         self._grown |= bool(wanted)
         return found
