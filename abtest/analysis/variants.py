@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from abtest import wording
@@ -16,6 +16,12 @@ from abtest.stats.results import Interval, TargetState, TargetTest
 
 #: Shown for every variant, whether or not anything was counted.
 _ALWAYS = ("responses", "meetings")
+
+
+def _always(experiment: Experiment, written: set[str]) -> tuple[str, ...]:
+    """What is shown without being recorded; a published study has no meetings to be 0 of."""
+    studied = bool(experiment.source) and "meetings" not in written
+    return ("responses",) if studied else _ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,11 @@ def frame(experiment: Experiment, plan: Plan, planned: int | None) -> Frame:
     declared = plan.metric_named(name)
     target = _target(experiment, declared, plan)
     primary = Metric(declared.name, declared.count, declared.per, target)
-    others = [plan.metric_named(other) for other in _ALWAYS if other != name]
+    written = _written(experiment)
+    others = [plan.metric_named(other) for other in _always(experiment, written) if other != name]
     others += [metric for metric in plan.metrics if metric.name != name]
     shown = {metric.name for metric in (primary, *others)}
-    others += _counted(experiment, plan, shown)
+    others += _counted(written, plan, shown)
     return Frame(plan, primary, target, (primary, *others), planned)
 
 
@@ -58,9 +65,13 @@ def _target(experiment: Experiment, metric: Metric, plan: Plan) -> float | None:
     return plan.target if experiment.lead_type == "cold" else None
 
 
-def _counted(experiment: Experiment, plan: Plan, shown: set[str]) -> Iterable[Metric]:
+def _written(experiment: Experiment) -> set[str]:
+    """The count keys of all rows."""
+    return {key for variant in experiment for cohort in variant.cohorts for key in cohort.counts}
+
+
+def _counted(written: set[str], plan: Plan, shown: set[str]) -> Iterable[Metric]:
     """Built-in metrics that someone recorded and that are not shown yet."""
-    written = {key for variant in experiment for cohort in variant.cohorts for key in cohort.counts}
     for key in plan.all_counts:
         if key in written and key not in shown and key not in ("sent", "bounced", "amount"):
             yield Metric(key, key)
@@ -77,7 +88,7 @@ def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult
         sent=cohorts.total(split.mature, "sent"),
         bounced=cohorts.total(split.mature, "bounced"),
         reached=cohorts.total(split.mature, "reached"),
-        counts=_counts(split.mature, frame.plan),
+        counts=_counts(split.mature, frame),
         maturing=Maturing(
             sent=cohorts.total(split.maturing, "sent"),
             responses=cohorts.total(split.maturing, "responses"),
@@ -88,12 +99,12 @@ def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult
     )
 
 
-def _counts(mature: Iterable[Cohort], plan: Plan) -> Mapping[str, int]:
-    """Every count that someone recorded, and always the responses and meetings."""
-    rows = tuple(mature)
-    written = {key for cohort in rows for key in cohort.counts}.union(_ALWAYS)
-    keys = (key for key in plan.all_counts if key not in ("sent", "bounced"))
-    return {key: cohorts.total(rows, key) for key in keys if key in written}
+def _counts(mature: Sequence[Cohort], frame: Frame) -> Mapping[str, int]:
+    """Every count that some metric shows or someone recorded here."""
+    written = {key for cohort in mature for key in cohort.counts}
+    shown = written.union(metric.count for metric in frame.metrics)
+    keys = (key for key in frame.plan.all_counts if key not in ("sent", "bounced"))
+    return {key: cohorts.total(mature, key) for key in keys if key in shown}
 
 
 def _sentence(metric: MetricResult) -> str:

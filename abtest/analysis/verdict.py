@@ -11,6 +11,8 @@ from abtest.model import Decision
 from abtest.report import Check, ComparisonResult, VariantResult, Verdict
 from abtest.stats.results import PairState, TargetState, TargetTest
 
+_TOO_EARLY = "Too early to say"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -48,7 +50,8 @@ def draw(evidence: Evidence) -> Verdict:
     verdict = _on_numbers(evidence)
     if evidence.status not in ("decided", "archived"):
         return verdict
-    return replace(verdict, next=_decided(evidence))
+    headline = verdict.headline.replace(_TOO_EARLY, "The numbers do not tell")
+    return replace(verdict, headline=headline, next=_decided(evidence))
 
 
 def _decided(evidence: Evidence) -> str:
@@ -187,7 +190,7 @@ def _undecided(evidence: Evidence) -> Verdict:
     return Verdict(
         "undecided",
         None,
-        f"Too early to say which variant works better.{known}",
+        f"{_TOO_EARLY} which variant works better.{known}",
         _keep_sending(evidence),
     )
 

@@ -85,7 +85,7 @@ class LazyGroup(click.Group):
 @common_options
 @click.pass_context
 def abtest(ctx: click.Context, directory: str | None, settings: Settings) -> None:
-    r"""Which words get answers? A/B tests of voicemails and emails, kept in git.
+    """Which words get answers? A/B tests of voicemails and emails, kept in git.
 
     \b
     abtest check                        is everything in messages/ in order?

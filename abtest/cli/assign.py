@@ -47,7 +47,7 @@ def command(
     site: str | None,
     settings: Settings,
 ) -> None:
-    r"""Split a prospect list into the variants of EXPERIMENT, by chance and by plan.
+    """Split a prospect list into the variants of EXPERIMENT, by chance and by plan.
 
     Each rep gets a call sheet in .abtest/, which git ignores; only the counts of the split are
     for git. A prospect who was assigned before keeps the variant.

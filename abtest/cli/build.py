@@ -25,7 +25,7 @@ from abtest.cli.output import show
 )
 @common_options
 def command(config_file: str, site_dir: str | None, settings: Settings) -> None:
-    r"""Build the site: read, judge, write the pages, then swap the old site for the new one.
+    """Build the site: read, judge, write the pages, then swap the old site for the new one.
 
     If anything is wrong, every problem is printed and the old site stays as it was.
 

@@ -79,7 +79,7 @@ def command(
     format_: str,
     settings: Settings,
 ) -> None:
-    r"""The statistics of a report on numbers typed in; the first variant is the control.
+    """The statistics of a report on numbers typed in; the first variant is the control.
 
     \b
     abtest calc 52/400                         does it meet the target?

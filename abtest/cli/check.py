@@ -61,7 +61,7 @@ def command(
     allow_shallow: bool,
     settings: Settings,
 ) -> None:
-    r"""Is every file in messages/ valid, and what would a critic say?
+    """Is every file in messages/ valid, and what would a critic say?
 
     PATH limits what is shown to files and folders.
 

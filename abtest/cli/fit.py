@@ -49,7 +49,7 @@ def command(
     also: tuple[str, ...],
     settings: Settings,
 ) -> None:
-    r"""How well does a prospect list match the profile of EXPERIMENT?
+    """How well does a prospect list match the profile of EXPERIMENT?
 
     Each value of the list is shown with what was made of it; what was misjudged can be set right
     with --also. Nothing is written.

@@ -32,7 +32,7 @@ from abtest.messages.assumptions_file import load_assumptions
 )
 @common_options
 def command(variant: str, because: str, format_: str, settings: Settings) -> None:
-    r"""Why is EXPERIMENT/VARIANT below target? Expectations first, then profile, then words.
+    """Why is EXPERIMENT/VARIANT below target? Expectations first, then profile, then words.
 
     The inquiry stops at the first step that fails and says what to do next. Only when the first
     two pass, or with a reason, does it ask about the words.

@@ -21,7 +21,7 @@ _LEVERS = ("message", "list", "cadence", "offer", "channel")
 
 @click.group()
 def command() -> None:
-    r"""Start an experiment, a variant or a review from a template; nothing is overwritten.
+    """Start an experiment, a variant or a review from a template; nothing is overwritten.
 
     \b
     abtest new experiment dock-hours --title "Does asking who beat offering a plan?"

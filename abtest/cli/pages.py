@@ -14,7 +14,7 @@ from abtest.cli.output import show
 @click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @common_options
 def command(directory: Path, settings: Settings) -> None:
-    r"""Write the generated pages and what belongs to them into DIR, as Markdown with HTML in it.
+    """Write the generated pages and what belongs to them into DIR, as Markdown with HTML in it.
 
     Files of an earlier run that are no longer made are removed; others are left alone.
 

@@ -118,7 +118,7 @@ def command(
     abtest plan 17/120                         how many more, from where you stand
     abtest plan 31/300 45/300 --pace 40        the same for two variants
     abtest plan voicemail-opener               the same for an experiment, at its own pace
-    """  # noqa: D301  click's own mark, a backspace, keeps the examples' lines
+    """
     terms = Terms(target, alpha, power, pace, variants)
     answers = list(_answers(stand, rate, (rate_a, rate_b), terms, settings))
     if format_ == "json":

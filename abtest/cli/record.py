@@ -71,7 +71,7 @@ def command(
     settings: Settings,
     **values: str | None,
 ) -> None:
-    r"""Add a row of results, or raise the row of that rep and date.
+    """Add a row of results, or raise the row of that rep and date.
 
     A late answer belongs to the day of its send: raise that row.
 

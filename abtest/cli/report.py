@@ -22,7 +22,7 @@ from abtest.cli.output import show
 )
 @common_options
 def command(experiments: tuple[str, ...], format_: str, settings: Settings) -> None:
-    r"""All results: what meets the target, what falls below, what is not yet known.
+    """All results: what meets the target, what falls below, what is not yet known.
 
     \b
     abtest report

@@ -13,7 +13,7 @@ from abtest.critique import rule
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    r"""What a rule finds, why, on what evidence, and how to switch it off.
+    """What a rule finds, why, on what evidence, and how to switch it off.
 
     Without CODE, all rules on a line each.
 

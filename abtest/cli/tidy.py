@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if anything would change.")
 @common_options
 def command(paths: tuple[Path, ...], check: bool, settings: Settings) -> None:
-    r"""Bring experiments, variants and reviews to their one form.
+    """Bring experiments, variants and reviews to their one form.
 
     Rows of results on one line each and in order of their dates, keys in one order, quotes where
     they are needed. Nothing is said differently, comments stay, and so does all below the front
