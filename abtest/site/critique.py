@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from abtest.critique.speech import Measure, sounds
+from abtest.critique.speech import Measure
 from abtest.errors import Finding
 from abtest.model import Observation, Review, Touch, Variant
 from abtest.report import ExperimentResult, Report, VariantResult
 from abtest.site.contributed import contributed
 from abtest.site.links import experiment_url, rule_url, variant_url
 from abtest.site.page import Page
+from abtest.site.script import heard
 from abtest.site.surroundings import Surroundings, review_recording
 from abtest.site.templating import render
 
@@ -108,6 +109,7 @@ def critique_page(
     variant: VariantResult,
     said: Variant,
     report: Report,
+    findings: Sequence[Finding],
     around: Surroundings,
 ) -> Page:
     """Everything that was noticed about one message."""
@@ -118,7 +120,7 @@ def critique_page(
         variant=variant,
         variant_url=variant_url(variant.id),
         experiment_url=experiment_url(result.id),
-        remarks=[_remark(f, said) for f in report.findings if f.variant == variant.id],
+        remarks=[_remark(finding, said) for finding in findings],
         ignored=[(code, rule_url(code), why) for code, why in said.ignore.items()],
         sounds=[(touch, _traits(touch, said)) for touch in said.touches],
         several=len(said.touches) > 2,
@@ -163,8 +165,7 @@ def _line_of(said: Variant, line: int) -> str:
 
 
 def _traits(touch: Touch, said: Variant) -> list[Trait]:
-    seconds = said.recording.seconds if said.recording and touch.channel == "voicemail" else None
-    return [_trait(m) for m in sounds(touch, seconds) if m.value is not None]
+    return [_trait(m) for m in heard(touch, said.recording) if m.value is not None]
 
 
 def _trait(measure: Measure) -> Trait:

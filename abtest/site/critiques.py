@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from abtest.errors import Finding
 from abtest.model import Variant
 from abtest.report import ExperimentResult, Report
 from abtest.site.home import is_published
@@ -27,10 +29,10 @@ class Waiting:
     sample: bool
 
 
-def critiques_page(report: Report) -> Page:
+def critiques_page(report: Report, findings: Mapping[str, Sequence[Finding]]) -> Page:
     """What waits for people, then everything else."""
     messages = [
-        (_waiting(r, v, report), v)
+        (_waiting(r, v, report, len(findings.get(v.id, ()))), v)
         for r in report
         if not is_published(r)
         for v in r.experiment or ()
@@ -53,11 +55,10 @@ def reviewed_by_others(said: Variant) -> bool:
     return any(review.by != said.author for review in said.reviews)
 
 
-def _waiting(result: ExperimentResult, said: Variant, report: Report) -> Waiting:
+def _waiting(result: ExperimentResult, said: Variant, report: Report, found: int) -> Waiting:
     still_open = [
         review.date for review in said.reviews for fix in review.must_fix if fix.state == "open"
     ]
-    found = sum(finding.variant == said.id for finding in report.findings)
     return Waiting(
         title=said.title,
         url=critique_url(said.id),

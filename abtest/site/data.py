@@ -15,8 +15,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def results_json(report: Report) -> Asset:
-    """The whole report, as `abtest report --format json` prints it."""
-    text = json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False, indent=1)
+    """The whole report, with the keys of `abtest report --format json`."""
+    text = json.dumps(report.to_dict(), ensure_ascii=False, allow_nan=False)
     return Asset("results.json", f"{text}\n".encode())
 
 

@@ -128,7 +128,16 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         parent="experiments/index.md",
         source=f"{result.id}/experiment.md",
         search=2.0,
+        words=_words(result),
     )
+
+
+def _words(result: ExperimentResult) -> str:
+    """What somebody types who asks whether this was tried: people, lever, reasons."""
+    experiment = result.experiment
+    titles = [variant.title for variant in result.variants]
+    why = (experiment.lever, experiment.source, experiment.body) if experiment else ()
+    return " ".join([audience(result), result.verdict.headline, *titles, *why])
 
 
 def _card(result: ExperimentResult, variant: VariantResult) -> dict[str, str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from abtest import wording
 from abtest.clock import week_end
-from abtest.critique.speech import sounds
+from abtest.errors import Finding
 from abtest.model import Cohort, Recording, Touch, Variant
 from abtest.plan import Plan, Sender
 from abtest.report import ExperimentResult, Report, VariantResult
@@ -19,12 +19,12 @@ from abtest.site.forest import channel_of, facts_of, shown_metrics, state_of, wo
 from abtest.site.home import audience
 from abtest.site.links import critique_url, experiment_url
 from abtest.site.page import Page
-from abtest.site.script import email_markup, marked_up
+from abtest.site.script import email_markup, heard, marked_up
 from abtest.site.surroundings import Surroundings
 from abtest.site.templating import day, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ def message_page(
     variant: VariantResult,
     said: Variant,
     report: Report,
+    findings: Sequence[Finding],
     around: Surroundings,
 ) -> Page:
     """One message, with everything that a rep needs to send it."""
@@ -92,7 +93,7 @@ def message_page(
         window=report.plan.response_window,
         notes=contributed(said.notes),
         factors=said.factors,
-        sources=_findings(report, variant.id),
+        findings=len(findings),
         edit_link=around.editor.edit_url(f"{variant.id}.md") if around.editor else "",
     )
     return Page(
@@ -101,6 +102,7 @@ def message_page(
         html,
         description=variant.sentence,
         parent=f"experiments/{result.id}/index.md",
+        words=" ".join(f"{touch.subject or ''} {touch.text}" for touch in said.touches),
         source=f"{variant.id}.md",
     )
 
@@ -117,10 +119,10 @@ def _words(touch: Touch, variant: Variant, sender: Sender) -> Words:
     if touch.day is not None:
         name += f" (day {touch.day})"
     anchor = f"{touch.channel}-{touch.number}"
-    heard = sounds(touch)
+    found = heard(touch, variant.recording)
     none = Markup("")
     if touch.channel == "voicemail":
-        measure = f"about {heard.seconds.value:.0f} seconds to say · {heard.words.value:.0f} words"
+        measure = f"about {found.seconds.value:.0f} seconds to say · {found.words.value:.0f} words"
         return Words(name, anchor, "voicemail", "", none, marked_up(touch.text), measure)
     return Words(
         name,
@@ -129,7 +131,7 @@ def _words(touch: Touch, variant: Variant, sender: Sender) -> Words:
         _from(variant.author, sender),
         marked_up(touch.subject or ""),
         email_markup(touch),
-        f"{heard.words.value:.0f} words",
+        f"{found.words.value:.0f} words",
     )
 
 
@@ -173,7 +175,3 @@ def _weeks(cohorts: Iterable[Cohort], report: Report) -> list[Week]:
         )
         for _, rows in sorted(by_week.items(), key=lambda item: str(item[0]), reverse=True)
     ]
-
-
-def _findings(report: Report, variant: str) -> int:
-    return sum(finding.variant == variant for finding in report.findings)

@@ -35,6 +35,7 @@ class Page:
         source: The content file that it shows, relative to the content folder; may be empty.
         listed: True for the few pages that belong in a navigation.
         search: How much a hit weighs (1 is ordinary), None for a page that search leaves out.
+        words: Plain text that search finds the page by, besides its title.
         wide: True where the list of sections would only take room.
         label: A shorter name for navigation and breadcrumbs; the title if empty.
     """
@@ -47,6 +48,7 @@ class Page:
     source: str = ""
     listed: bool = False
     search: float | None = 1.0
+    words: str = ""
     wide: bool = False
     label: str = ""
 

@@ -5,9 +5,11 @@ To add a page, write a module with a function from the report to a `Page`, and n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 
+from abtest.errors import Finding
 from abtest.report import Report
 from abtest.site.critique import critique_page
 from abtest.site.critiques import critiques_page
@@ -33,19 +35,29 @@ def pages(report: Report, around: Surroundings = _NOWHERE) -> Iterator[Page]:
         report: What to show.
         around: The forge's editor, the site's address and the recordings, where there are any.
     """
+    findings = _by_variant(report)
     yield home_page(report)
     yield experiments_page(report)
     for result in report:
         yield experiment_page(result, report, around)
         for variant in result.variants:
             if variant.variant is not None:
-                yield message_page(result, variant, variant.variant, report, around)
-                yield critique_page(result, variant, variant.variant, report, around)
-    yield critiques_page(report)
+                found = findings.get(variant.id, [])
+                yield message_page(result, variant, variant.variant, report, found, around)
+                yield critique_page(result, variant, variant.variant, report, found, around)
+    yield critiques_page(report, findings)
     yield learned_page(report)
     yield team_page(report)
     yield method_page(report)
     yield from rules_pages(report)
+
+
+def _by_variant(report: Report) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.variant is not None:
+            found[finding.variant].append(finding)
+    return found
 
 
 def assets(report: Report, around: Surroundings = _NOWHERE) -> Iterator[Asset]:

@@ -13,7 +13,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -31,6 +31,7 @@ from abtest.site.surroundings import Surroundings, published_recordings
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.utils.templates import TemplateContext as Context
 
 
 #: Where an index.md of the site's own folder wants the generated home page.
@@ -135,6 +136,25 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         """Put the home page below the team's own words where these ask for it."""
         own = page.is_homepage and not isinstance(page, GeneratedPage)
         return html.replace(HOME_MARKER, self._home) if own else html
+
+    @event_priority(100)
+    def _show_search_the_words(self, /, context: Context, *, page: MkDocsPage, **_: Any) -> Context:
+        """Let search read a page's words in place of its tables and drawings."""
+        if isinstance(page, GeneratedPage):
+            found = page.generated
+            page.content = f"<h1>{escape(found.title)}</h1><p>{escape(found.words)}</p>"
+        return context
+
+    @event_priority(-100)
+    def _show_everyone_the_page(
+        self, /, context: Context, *, page: MkDocsPage, **_: Any
+    ) -> Context:
+        """Give the page back what search was spared."""
+        if isinstance(page, GeneratedPage):
+            page.content = page.generated.html
+        return context
+
+    on_page_context = CombinedEvent(_show_search_the_words, _show_everyone_the_page)
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files

@@ -64,6 +64,7 @@ def _rule_page(code: str) -> Page:
         label=code,
         parent="rules/index.md",
         search=0.5,
+        words=str(_html(code).partition("</h2>")[2].partition("<h2")[0].striptags()),
     )
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from abtest.critique.anatomy import SIGNATURE, anatomy
+from abtest.critique.speech import Sounds, sounds
 from abtest.critique.words import phones, tokens
-from abtest.model import Touch, Variant
+from abtest.model import Recording, Touch, Variant
 from abtest.site.worddiff import Piece, word_diff
 
 _WRAPS = {
@@ -37,6 +39,13 @@ def marked_up(text: str) -> Markup:
         parts += [escape(text[at:start]), _WRAPS[kind].format(text[start:end])]
         at = end
     return Markup("").join([*parts, escape(text[at:])])
+
+
+@lru_cache(maxsize=1024)
+def heard(touch: Touch, recording: Recording | None) -> Sounds:
+    """How a touch sounds; a recording is of the voicemail. The critique asks again soon after."""
+    seconds = recording.seconds if recording and touch.channel == "voicemail" else None
+    return sounds(touch, seconds)
 
 
 def email_markup(email: Touch) -> Markup:

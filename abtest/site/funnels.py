@@ -1,0 +1,131 @@
+"""From a response to a client: each stage with its range, and what may be scaled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from abtest import wording
+from abtest.insight import Funnel, Insight, Touches
+from abtest.site.links import experiment_url, variant_url
+from abtest.site.page import Page
+from abtest.site.templating import plural, render
+from abtest.stats.flow_results import Step, TouchYield
+from abtest.stats.results import Interval
+
+#: What people at a stage did, as a table's row says it.
+_STAGES = {
+    "reached": "Prospects reached",
+    "responses": "Answered",
+    "meetings": "Meeting held",
+    "second_meetings": "Second meeting",
+    "opportunities": "Opportunity",
+    "wins": "Client won",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One row of a funnel's table, as text."""
+
+    name: str
+    count: str
+    rate: str
+    spread: str
+    overall: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One funnel as the page shows it."""
+
+    funnel: Funnel
+    title: str
+    url: str
+    stages: tuple[Stage, ...]
+    hollow: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One row of the touches' table, as text."""
+
+    number: int
+    fraction: str
+    rate: str
+    spread: str
+    answered: str
+
+
+def funnel_page(insight: Insight) -> Page:
+    """All funnels, the gates of the variants and the yield of each touch."""
+    together, *rest = [_shown(funnel) for funnel in insight.funnels]
+    html = render(
+        "funnel.jinja",
+        depth=1,
+        together=together,
+        experiments=[s for s in rest if s.funnel.gate is None],
+        variants=[s for s in rest if s.funnel.gate is not None],
+        touches=insight.touches,
+        by_touch=_by_touch(insight.touches),
+        sample=insight.sample,
+    )
+    return Page(
+        "funnel/index.md", "From a response to a client", html, parent="team/index.md", wide=True,
+        description="Reached, answered, met, met again, opportunity, client.",
+    )  # fmt: skip
+
+
+def _shown(funnel: Funnel) -> Shown:
+    address = variant_url if funnel.gate is not None else experiment_url
+    worth = funnel.value
+    return Shown(
+        funnel=funnel,
+        title=funnel.title,
+        url=address(funnel.id) if funnel.id else "",
+        stages=tuple(_stage(step) for step in funnel.steps),
+        hollow=_hollow(funnel),
+        value=f"{worth.per_hundred:,.0f} per 100 prospects, plausibly {worth.low:,.0f} to "
+        f"{worth.high:,.0f}"
+        if worth
+        else "",
+    )
+
+
+def _stage(step: Step) -> Stage:
+    first = step.name == "reached"
+    return Stage(
+        name=_STAGES.get(step.name, step.name),
+        count=f"{step.count:,}",
+        rate="" if first else f"{wording.percent(step.rate)} of {step.per:,}",
+        spread="" if first else _spread(step.interval),
+        overall="" if first else wording.percent(step.overall),
+    )
+
+
+def _spread(interval: Interval | None) -> str:
+    return wording.between(interval).replace(" and ", " to ") if interval else "–"
+
+
+def _hollow(funnel: Funnel) -> str:
+    if not funnel.hollow:
+        return ""
+    be = "stands" if funnel.hollow == 1 else "stand"
+    return (
+        f"{plural(funnel.hollow, 'opportunity', 'opportunities')} {be} hollow: no second meeting "
+        f"is behind them, so they do not belong in the pipeline yet."
+    )
+
+
+def _by_touch(touches: Touches | None) -> list[Touch]:
+    return [_touch(found) for found in touches.yields] if touches else []
+
+
+def _touch(found: TouchYield) -> Touch:
+    return Touch(
+        number=found.touch,
+        fraction=wording.fraction(found.count, found.at_risk),
+        rate=wording.percent(found.rate),
+        spread=_spread(found.interval),
+        answered=f"{wording.percent(found.answered)} ({_spread(found.answered_interval)})",
+    )

@@ -1,0 +1,51 @@
+"""Why are we below target? Expectations, then profile, then words, for each message below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from abtest.insight import Inquiry, Insight, Investigation, StepState
+from abtest.site.links import variant_url
+from abtest.site.page import Page
+from abtest.site.templating import render
+
+#: The mark and the word of a step.
+_MARKS = {
+    StepState.PASSED: ("ok", "passed"),
+    StepState.STOPPED: ("attention", "look here"),
+    StepState.NOT_REACHED: ("unknown", "not asked yet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One step as the page shows it."""
+
+    step: Inquiry
+    mark: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One message below its target."""
+
+    found: Investigation
+    anchor: str
+    url: str
+    questions: tuple[Question, ...]
+
+
+def why_page(insight: Insight) -> Page:
+    """Every message that is known to be below its target, with the step that says what to do."""
+    cases = [_case(found) for found in insight.investigations]
+    html = render("why.jinja", depth=1, cases=cases)
+    return Page(
+        "why/index.md", "Why are we below target?", html, parent="team/index.md", search=1.2,
+        description="Expectations first, then the profile, and only then the words.",
+    )  # fmt: skip
+
+
+def _case(found: Investigation) -> Case:
+    questions = tuple(Question(step, *_MARKS[step.state]) for step in found.steps)
+    return Case(found, found.id.replace("/", "-"), variant_url(found.id), questions)
