@@ -60,7 +60,7 @@ def fork(origin: Variant, title: str, author: str) -> str:
 
 
 def review(of: str, by: str, date: dt.date, kind: str, plan: Plan) -> str:
-    """A review with the rubric as comments: uncomment a line to score it."""
+    """A review with the rubric as comments: a dimension counts once its # is deleted."""
     rubric = plan.rubric
     what = _scores("WHAT you say", rubric.what)
     how = "" if kind == "read" else _scores("HOW you say it", rubric.how)
@@ -71,7 +71,8 @@ of: {of}
 by: {quoted(by)}
 date: {date.isoformat()}
 kind: {kind}
-{played}scores:                  # 1 to 5; delete the # before a line to score it
+{played}# Score what you can judge, 1 to 5: delete the # before scores and before each line you use.
+# scores:
 {what}{how}must_fix: []             # - {{text: What must change., line: 12, state: open}}
 ---
 What I noticed, and where.
@@ -93,8 +94,8 @@ def _front(title: str, author: str) -> str:
 
 
 def _scores(group: str, dimensions: Mapping[str, str]) -> str:
-    lines = [f"  # {name}: 3  # {anchors}\n" for name, anchors in dimensions.items()]
-    return f"  # {group}\n" + "".join(lines)
+    lines = [f"#   {name}: 3   # {anchors}\n" for name, anchors in dimensions.items()]
+    return f"#   # {group}\n" + "".join(lines)
 
 
 def _touch(touch: Touch) -> str:
