@@ -23,6 +23,9 @@ Ints: TypeAlias = NDArray[np.int64]
 #: Up to this many possible outcomes a stratum is summed outright.
 _LISTED = 1500
 
+#: Logarithms of factorials that are looked up.
+_LOG_FACTORIALS = gammaln(np.arange(1.0, 4097.0))
+
 #: Points of a window either side of its mode; its stride is at most half a standard deviation.
 _REACH = 40
 
@@ -145,14 +148,23 @@ class Strata:
 
     def _log_weights(self, y: NDArray[Any], row: Ints | int) -> Floats:
         """Log of h(y), but for a constant of the stratum."""
-        n_a, n_b, t = self.n_a[row], self.n_b[row], self.x_a[row] + self.x_b[row]
-        weights: Floats = -(
-            gammaln(y + 1.0)
-            + gammaln(n_b - y + 1.0)
-            + gammaln(t - y + 1.0)
-            + gammaln(n_a - t + y + 1.0)
-        )
-        return weights
+        return log_weights(y, self.n_a[row], self.n_b[row], self.x_a[row] + self.x_b[row])
+
+
+def log_weights(y: NDArray[Any], n_a: Any, n_b: Any, total: Any) -> Floats:
+    """Log hypergeometric weights of b's successes, but for a constant.
+
+    Args:
+        y: B's successes.
+        n_a: Prospects of a; a number, or one for each of `y`, as the following.
+        n_b: Prospects of b.
+        total: Successes of both.
+    """
+    cells = np.array([y, n_b - y, total - y, n_a - total + y])
+    small = cells.dtype.kind == "i" and cells.size and cells.max() < len(_LOG_FACTORIALS)
+    logs = _LOG_FACTORIALS[cells] if small else gammaln(cells + 1.0)
+    weights: Floats = -logs.sum(axis=0)
+    return weights
 
 
 def _moments(log_h: Floats, seen: Floats, lam: Floats, starts: Ints, size: Ints) -> Floats:
@@ -164,13 +176,13 @@ def _moments(log_h: Floats, seen: Floats, lam: Floats, starts: Ints, size: Ints)
     np.exp(weight, out=weight)
     total = np.add.reduceat(weight, starts)
     weight *= seen[:, None]
-    mean = np.add.reduceat(weight, starts) / total
+    first = np.add.reduceat(weight, starts)
     weight *= seen[:, None]
-    square = np.add.reduceat(weight, starts) / total
+    second = np.add.reduceat(weight, starts)
     result = np.empty((*total.shape, 3))
     result[..., 0] = np.log(total) + top
-    result[..., 1] = mean
-    result[..., 2] = np.maximum(square - mean * mean, 0.0)
+    result[..., 1] = first / total
+    result[..., 2] = np.maximum(second / total - result[..., 1] ** 2, 0.0)
     return result
 
 

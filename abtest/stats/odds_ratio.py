@@ -93,20 +93,20 @@ class _Table:
     Attributes:
         lam: The points, rising.
         weight: Their barycentric weights.
-        values: Shape (looks, points, 3): f, f', −f''.
+        values: Shape (looks, points, 4): f, f', −f'' and a column of ones, the denominator of
+            the interpolation.
     """
 
     lam: Floats
     weight: Floats
     values: Floats
 
-    def at(self, lam: Floats, columns: int = 3) -> Floats:
-        """The first columns of the values at (looks, k) other points."""
+    def at(self, lam: Floats) -> Floats:
+        """The values at (looks, k) other points: shape (looks, k, 3)."""
         gap = lam[..., None] - self.lam
         gap += 1e-300  # a point of the table itself: all weight goes to it
-        weight = self.weight / gap
-        interpolated: Floats = weight @ self.values[:, :, :columns]
-        interpolated /= weight.sum(axis=-1, keepdims=True)
+        weighted = np.divide(self.weight, gap, out=gap) @ self.values
+        interpolated: Floats = weighted[..., :3] / weighted[..., 3:]
         return interpolated
 
 
@@ -146,7 +146,8 @@ class _Reader:
             elif (open_high & ~at_high).any() and high < _FARTHEST:
                 high = min(2.0 * high - low, _FARTHEST)
             else:
-                x = _roots(table, level)
+                unknown = np.array([open_low, open_high, at_low | at_high]).T
+                x = _roots(table, level, ~unknown)
                 return Evidence(
                     log_e=log_e,
                     log_e_a=log_a,
@@ -183,8 +184,9 @@ class _Reader:
         lam = (low + high) / 2.0 - half * np.cos(angle)
         weight = np.sin(angle)
         weight[1::2] *= -1.0
-        values = self._summed(self.strata.cumulants(lam)) / self.temper[:, None, None]
-        values[:, :, :2] *= -1.0
+        values = np.ones((len(self.upto), size, 4))
+        values[..., :3] = self._summed(self.strata.cumulants(lam)) / self.temper[:, None, None]
+        values[..., :2] *= -1.0
         return _Table(lam, weight, values)
 
 
@@ -212,7 +214,7 @@ def _log_halves(table: _Table, near: Floats, far: Floats) -> Floats:
     width = far - near
     lam = _SIDES[:, None, None] * (near[..., None] + width[..., None] * _UNIT)
     by_look = np.moveaxis(lam, 0, 1).reshape(lam.shape[1], -1)
-    f = table.at(by_look, 1).reshape(lam.shape[1], 2, -1).swapaxes(0, 1)
+    f = table.at(by_look)[..., 0].reshape(lam.shape[1], 2, -1).swapaxes(0, 1)
     log_mixture = f - (_PRECISION / 2.0) * lam**2 + _LOG_WEIGHT
     top = log_mixture.max(axis=-1)
     total = np.exp(log_mixture - top[..., None]).sum(axis=-1)
@@ -220,7 +222,7 @@ def _log_halves(table: _Table, near: Floats, far: Floats) -> Floats:
     return log_halves
 
 
-def _roots(table: _Table, level: Floats) -> Floats:
+def _roots(table: _Table, level: Floats, exist: NDArray[np.bool_]) -> Floats:
     """Where f crosses `level` on either side, and where it peaks: shape (looks, 3).
 
     Newton's method from the solution of the parabola at the nearest point outside. f is concave,
@@ -235,6 +237,7 @@ def _roots(table: _Table, level: Floats) -> Floats:
     step = _parabola_steps(table.values[np.arange(len(f))[:, None], start], level)
     tolerance = 1e-7 * (table.lam[-1] - table.lam[0])
     for _ in range(50):
+        step = np.where(exist, step, 0.0)
         x = np.minimum(np.maximum(x + step, table.lam[0]), table.lam[-1])
         if np.abs(step).max() < tolerance:
             break

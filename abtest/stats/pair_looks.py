@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -116,6 +117,29 @@ class _Evidence:
         return cls(log_e, list(zip(low, high, strict=True)), estimate)
 
 
+@dataclass(frozen=True)
+class _Tempered:
+    """The evidence weakened by the dispersion phi at each look; computed when it is asked for."""
+
+    strata: Strata
+    phi: list[float | None]
+    rule: Rule
+
+    def agrees(self, state: PairState, look: int, of_a: tuple[int, int]) -> bool:
+        """Whether it says the same as the plain evidence."""
+        if state is PairState.UNDECIDED or (self.phi[look] or 1.0) == 1.0:
+            return True
+        difference = self.rule.differences(self.evidence.bounds[look], *of_a)
+        return self.rule.state(self.evidence.log_e[look], difference) is state
+
+    @cached_property
+    def evidence(self) -> _Evidence:
+        """At every look."""
+        temper = np.array([phi or 1.0 for phi in self.phi])
+        size = len(self.phi)
+        return _Evidence.of(odds_ratio.evidence(self.strata, size, self.rule.alpha, temper))
+
+
 def judge(a: counts.Cohorts, b: counts.Cohorts, rule: Rule) -> Judged:
     """Go through the looks in order; the first decision is kept unless the looks contradict.
 
@@ -127,8 +151,7 @@ def judge(a: counts.Cohorts, b: counts.Cohorts, rule: Rule) -> Judged:
     columns = (a.count, a.nobs, b.count, b.nobs, a.looks)
     strata = hypergeometric.informative(*(np.array(c, dtype=np.int64) for c in columns))
     plain = _Evidence.of(odds_ratio.evidence(strata, a.n_looks, rule.alpha))
-    phi = _dispersion(strata, a.n_looks)
-    tempered = _tempered(strata, phi, rule)
+    tempered = _Tempered(strata, _dispersion(strata, a.n_looks), rule)
     low, high, drift = -math.inf, math.inf, False
     state, decided_at = PairState.UNDECIDED, None
     looks: list[PairLook] = []
@@ -138,10 +161,8 @@ def judge(a: counts.Cohorts, b: counts.Cohorts, rule: Rule) -> Judged:
         difference = rule.differences(plain.bounds[i] if drift else (low, high), *of_a)
         if decided_at is None and not drift:
             state = rule.state(plain.log_e[i], difference)
-            if tempered is not None:
-                weaker = rule.differences(tempered.bounds[i], *of_a)
-                agrees = rule.state(tempered.log_e[i], weaker) is state
-                state = state if agrees else PairState.UNDECIDED
+            if not tempered.agrees(state, i, of_a):
+                state = PairState.UNDECIDED
             decided_at = None if state is PairState.UNDECIDED else i
         looks.append(PairLook(*of_a, *of_b, *difference, *plain.log_e[i]))
     if drift:
@@ -155,7 +176,7 @@ def judge(a: counts.Cohorts, b: counts.Cohorts, rule: Rule) -> Judged:
         state=state,
         decided_at=decided_at,
         drift=drift,
-        dispersion=phi[-1] if phi else None,
+        dispersion=tempered.phi[-1] if looks else None,
     )
 
 
@@ -168,14 +189,6 @@ def _dispersion(strata: Strata, n_looks: int) -> list[float | None]:
     return [
         dispersion.shrunk(chi2[k - 1], k) if k >= dispersion.MIN_COHORTS else None for k in used
     ]
-
-
-def _tempered(strata: Strata, phi: list[float | None], rule: Rule) -> _Evidence | None:
-    """The evidence weakened by the dispersion; None where it is nowhere weaker."""
-    temper = np.array([p or 1.0 for p in phi])
-    if not (temper > 1.0).any():
-        return None
-    return _Evidence.of(odds_ratio.evidence(strata, len(phi), rule.alpha, temper))
 
 
 def _shift(rate: float, log_odds_ratio: float) -> float:

@@ -10,8 +10,9 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaincinv, gammaln
+from scipy.special import betainc, betaincinv
 
+from abtest.stats.hypergeometric import log_weights
 from abtest.stats.results import Interval
 
 #: P-values below this are given as this: never 0.
@@ -94,9 +95,8 @@ def fisher(count_a: int, nobs_a: int, count_b: int, nobs_b: int) -> float | None
     y = _likely_range(count, nobs_a, nobs_b)
     if not y[0] <= count_b <= y[-1]:
         return SMALLEST_P
-    weights = -_log_factorials(y, nobs_b - y, count - y, nobs_a - count + y)
-    weights -= weights.max()
-    odds = np.exp(weights)
+    weights = log_weights(y, nobs_a, nobs_b, count)
+    odds = np.exp(weights - weights.max())
     seen = odds[count_b - y[0]] * (1.0 + _TIE)
     p = float(odds[odds <= seen].sum() / odds.sum())
     return min(max(p, SMALLEST_P), 1.0)
@@ -125,8 +125,3 @@ def _likely_range(count: int, nobs_a: int, nobs_b: int) -> NDArray[np.int64]:
     low = max(0, count - nobs_a, math.floor(mean - reach))
     high = min(count, nobs_b, math.ceil(mean + reach))
     return np.arange(low, high + 1)
-
-
-def _log_factorials(*cells: NDArray[np.int64]) -> NDArray[np.float64]:
-    total: NDArray[np.float64] = gammaln(np.stack(cells) + 1.0).sum(axis=0)
-    return total
