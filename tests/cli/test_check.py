@@ -1,0 +1,87 @@
+"""`abtest check` and `abtest report`: exit codes, formats, paths."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def team(tmp_path):
+    shutil.copytree(ROOT / "messages", tmp_path / "messages")
+    return tmp_path
+
+
+def spoil(team, old="sent: 40", new="sent: -40"):
+    path = team / "messages" / "new-hire-opener" / "our-company.md"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return path.relative_to(team).as_posix(), text[: text.index(old)].count("\n") + 1
+
+
+def test_findings_of_the_critique_never_fail_a_check_unless_asked(run, team):
+    assert run("check").code == 0
+    assert run("check", "--fail-on", "warning").code == 1
+    assert run("check", "--fail-on", "never").code == 0
+
+
+def test_every_problem_is_named_by_file_line_and_column(run, team):
+    path, line = spoil(team, "meetings: ", "meetngs: ")
+    done = run("check")
+    assert done.code == 1
+    assert f"{path}:{line}:" in done.out
+    assert "meetings" in done.out
+
+
+def test_paths_limit_what_is_shown(run, team):
+    path, _ = spoil(team, "meetings: ", "meetngs: ")
+    assert run("check", "messages/staffing-offers").code == 0
+    done = run("check", path, "--format", "json")
+    assert done.code == 1
+    assert {finding["path"] for finding in json.loads(done.out)["findings"]} == {path}
+
+
+def test_json_is_the_contract(run, team):
+    document = json.loads(run("check", "--format", "json").out)
+    assert document["version"] == 1
+    assert document["summary"]["experiments"] == 8
+    assert all(finding["code"] for finding in document["findings"])
+
+
+def test_a_bad_file_stops_the_report_with_every_problem(run, team):
+    path, _ = spoil(team, "meetings: ", "meetngs: ")
+    done = run("report", "--format", "json")
+    assert done.code == 1
+    assert done.out == ""
+    assert path in done.err
+
+
+def test_no_content_is_told_with_what_to_do(run, tmp_path):
+    done = run("check")
+    assert done.code == 1
+    assert "abtest init" in done.out
+    assert run("report").code == 1
+
+
+def test_an_empty_folder_is_a_friendly_start(run, tmp_path):
+    (tmp_path / "messages").mkdir()
+    assert run("check").code == 0
+    assert "abtest new experiment" in run("report").out
+
+
+def test_report_of_one_experiment(run, team):
+    document = json.loads(run("report", "new-hire-opener", "--format", "json").out)
+    assert [experiment["id"] for experiment in document["experiments"]] == ["new-hire-opener"]
+    done = run("report", "new-hire-openr")
+    assert done.code == 2
+    assert "Did you mean 'new-hire-opener'?" in done.err
+
+
+def test_as_of_replays_the_past(run, team):
+    early = run("report", "new-hire-opener", "--as-of", "2026-09-20", "--format", "json")
+    [experiment] = json.loads(early.out)["experiments"]
+    assert experiment["verdict"]["state"] in ("no_data", "undecided")
