@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from abtest import clock
 from abtest.analysis import checks, cohorts, pairs, verdict
+from abtest.analysis.allocation import next_split
 from abtest.analysis.portfolio import portfolio
-from abtest.analysis.variants import frame, judge
+from abtest.analysis.variants import Frame, frame, judge
 from abtest.errors import Finding
 from abtest.model import Cohort, Experiment, Experiments
 from abtest.plan import Plan
-from abtest.report import ExperimentResult, Report
+from abtest.report import ExperimentResult, NextSplit, Report, VariantResult, Verdict
 from abtest.stats.planning import first_cohorts
 
 #: Weeks over which the pace of sending is averaged.
@@ -99,6 +100,7 @@ def judge_experiment(
         status=experiment.status,
         decision=experiment.decision,
     )
+    drawn = verdict.draw(evidence)
     return ExperimentResult(
         id=experiment.id,
         title=experiment.title,
@@ -111,12 +113,12 @@ def judge_experiment(
         smallest_effect=effect,
         fixed=experiment.fixed,
         sample=experiment.sample,
-        verdict=verdict.draw(evidence),
+        verdict=drawn,
         checks=found,
         variants=shown,
         comparisons=comparisons,
         text_changed=tuple(variant_id for variant_id in sorted(ids) if variant_id in text_changed),
-        allocation={},
+        next_split=_next_split(drawn, experiment, shown, measured),
         weekly_pace=_pace(splits.values(), as_of),
         experiment=experiment,
     )
@@ -144,6 +146,16 @@ def _planned(judged: Iterable[cohorts.Split], fixed: int | None) -> int | None:
 def _first(split: cohorts.Split, fixed: int) -> cohorts.Split:
     kept = first_cohorts([cohort.reached for cohort in split.mature], fixed)
     return cohorts.Split(split.mature[:kept], split.mature[kept:] + split.maturing)
+
+
+def _next_split(
+    drawn: Verdict, experiment: Experiment, variants: Sequence[VariantResult], measured: Frame
+) -> NextSplit | None:
+    """Only a running, sequential experiment that is open has a next batch to share out."""
+    if drawn.state != "undecided" or experiment.status != "running" or experiment.fixed is not None:
+        return None
+    center = measured.target or measured.plan.target
+    return next_split(variants, measured.primary.name, center)
 
 
 def _matures(splits: Iterable[cohorts.Split], window: int) -> dt.date | None:

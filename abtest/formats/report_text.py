@@ -43,6 +43,8 @@ def experiment_text(result: ExperimentResult) -> str:
     lines += ["", *_table(result), ""]
     lines += [line for variant in result.variants for line in _item(variant, result.verdict)]
     lines += [line for pair in result.comparisons for line in _wrap(pair.sentence, "- ")]
+    if result.next_split is not None:
+        lines += _wrap(result.next_split.sentence, "- ")
     for check in result.checks:
         if check.ok is False:
             lines += _wrap(f"{check.sentence} {check.advice}", "! ")

@@ -15,7 +15,7 @@ from abtest.errors import Finding
 from abtest.insight import Insight
 from abtest.plan import Plan
 from abtest.report import notebook
-from abtest.report.experiments import Check, ExperimentResult, Verdict
+from abtest.report.experiments import Check, ExperimentResult, NextSplit, Verdict
 from abtest.report.portfolio import Discovery, Portfolio
 from abtest.report.variants import ComparisonResult, Maturing, MetricResult, VariantResult
 
@@ -85,6 +85,7 @@ __all__ = [
     "ExperimentResult",
     "Maturing",
     "MetricResult",
+    "NextSplit",
     "Portfolio",
     "Report",
     "VariantResult",

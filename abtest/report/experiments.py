@@ -65,6 +65,25 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class NextSplit:
+    """A suggestion for the next batch; an equal split learns fastest.
+
+    Attributes:
+        shares: Variant id → its share.
+        cost: How many times as many prospects a verdict takes, against an equal split.
+        sentence: The suggestion and its cost in plain words.
+    """
+
+    shares: Mapping[str, float]
+    cost: float
+    sentence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """As `next_split` of the JSON."""
+        return {"shares": dict(self.shares), "cost": self.cost}
+
+
+@dataclass(frozen=True, slots=True)
 class ExperimentResult:
     """One experiment, judged. `experiment` is None for numbers typed in.
 
@@ -73,7 +92,7 @@ class ExperimentResult:
         fixed: Prospects per variant of a fixed design, None for a sequential one.
         comparisons: With the control first; then, in a report, the winner against the others.
         text_changed: Ids of variants whose words changed after their first results.
-        allocation: Suggested share of the next batch by variant id; empty without a suggestion.
+        next_split: A suggestion for the next batch, None once decided.
         weekly_pace: Prospects a week per variant at the recent pace, None without dates.
     """
 
@@ -93,7 +112,7 @@ class ExperimentResult:
     variants: tuple[VariantResult, ...]
     comparisons: tuple[ComparisonResult, ...]
     text_changed: tuple[str, ...] = ()
-    allocation: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    next_split: NextSplit | None = None
     weekly_pace: float | None = None
     experiment: Experiment | None = None
 
@@ -126,4 +145,5 @@ class ExperimentResult:
             "checks": {**checks, "text_changed": list(self.text_changed)},
             "variants": [variant.to_dict() for variant in self.variants],
             "comparisons": [comparison.to_dict() for comparison in self.comparisons],
+            "next_split": self.next_split and self.next_split.to_dict(),
         }

@@ -254,7 +254,7 @@ def test_the_json_has_no_nan_and_the_keys_of_the_contract():
     document = json.loads(json.dumps(result.to_dict(), allow_nan=False))
     assert list(document) == [
         "id", "title", "status", "lead_type", "profile", "target", "metric", "alpha", "design",
-        "sample", "verdict", "checks", "variants", "comparisons",
+        "sample", "verdict", "checks", "variants", "comparisons", "next_split",
     ]  # fmt: skip
     assert document["variants"][1]["metrics"]["responses"]["rate"] is None
     assert document["variants"][1]["metrics"]["responses"]["target"]["state"] == "no_data"
@@ -270,3 +270,17 @@ def test_a_notebook_shows_the_report_with_all_text_escaped():
     assert "20.8% (100 of 480)" in html
     assert "sample data" in html
     assert "No experiments yet" in analyze(Experiments({}, Plan(), "m"))._repr_html_()
+
+
+def test_the_next_split_favors_what_looks_best_and_says_what_it_costs():
+    result = judge({"a": PLAIN[:2], "b": weeks(60, [9, 8])})
+    assert result.verdict.state == "undecided"
+    split = result.next_split
+    assert sum(split.shares.values()) == pytest.approx(1)
+    assert split.shares["dock/b"] > split.shares["dock/a"] >= 0.10
+    assert split.cost > 1
+    assert f"{split.cost:.1f} times as many prospects" in split.sentence
+    assert judge({"a": POOR, "b": GOOD}).next_split is None
+    assert judge({"a": PLAIN[:2], "b": PLAIN[:2]}, status="archived").next_split is None
+    even = judge({"a": PLAIN[:2], "b": PLAIN[:2]}).next_split
+    assert even.cost == pytest.approx(1)
