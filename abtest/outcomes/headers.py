@@ -64,10 +64,10 @@ PHRASES = {
     "bounced": "bounced; bounce; bounces; bounce count; bounced at; email bounced; emails bounced; "
     "unique bounced; all emails bounced count; not delivered; hard bounced; total bounced; "
     "bounced emails; undelivered",
-    "responses": "responses; response; responded; replied; replies; reply; reply count; "
-    "replied at; unique replies; unique replied; all emails replied count; answered; answers; "
+    "responses": "responses; response; responded; unique replies; unique replied; replied; replies; "
+    "reply; reply count; replied at; all emails replied count; answered; answers; "
     "total replies; callbacks; called back; email replied; responded at; reply date; replied date",
-    "automatic": "replies automatic; unique replies automatic; automatic replies; auto replies; "
+    "automatic": "unique replies automatic; replies automatic; automatic replies; auto replies; "
     "auto replied; auto reply; out of office; all emails out of office count; ooo; autoresponder",
     "positive": "positive; positive replies; positive reply count; interested; positive reply; "
     "positive responses; hot; interested replies",
@@ -105,18 +105,29 @@ PHRASES = {
     "attempts; connect attempts; hs call duration",
 }
 
-_ROLE = {phrase.strip(): role for role, phrases in PHRASES.items() for phrase in phrases.split(";")}
-_RATE = re.compile(r"%|\b(?:rate|percent|percentage|pct|ratio|share)\b")
+_ROLE = {
+    phrase.strip(): (role, rank)
+    for role, phrases in PHRASES.items()
+    for rank, phrase in enumerate(phrases.split(";"))
+}
+#: Behind every phrase that is known word for word.
+_ALIKE = 1_000
+_RATE = re.compile(r"\b(?:rate|percent|percentage|pct|ratio|share)\b")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
 #: Less alike than this, two headers are two things.
 _LIKENESS = 88
 
 
 class Meaning(NamedTuple):
-    """What a header probably means; `sure` where it is known word for word."""
+    """What a header probably means.
+
+    Attributes:
+        role: Its role.
+        rank: 0 for the phrase that names the role best; 1,000 for one that is only alike.
+    """
 
     role: str
-    sure: bool
+    rank: int
 
 
 def words_of(header: str) -> str:
@@ -130,30 +141,37 @@ def words_of(header: str) -> str:
 
 def is_rate(header: str) -> bool:
     """Whether a header names a share, such as `Reply rate` or `Open %`."""
-    return bool(_RATE.search(f"{words_of(header)} {'%' if '%' in header else ''}"))
+    return "%" in header or bool(_RATE.search(words_of(header)))
+
+
+def of_rate(header: str) -> Meaning | None:
+    """What a share is a share of.
+
+    >>> of_rate("Reply rate"), is_rate("Reply rate")
+    (Meaning(role='responses', rank=5), True)
+    """
+    return meaning(_RATE.sub("", words_of(header)))
 
 
 @functools.lru_cache(maxsize=8192)
 def meaning(header: str) -> Meaning | None:
     """The role of a column, or None for a header that is like none we know.
 
-    >>> meaning("negaitveReplyCount"), meaning("Respones"), meaning("Favorite color")
-    (Meaning(role='negative', sure=True), Meaning(role='responses', sure=False), None)
+    >>> meaning("Rep"), meaning("Respones"), meaning("Favorite color")
+    (Meaning(role='rep', rank=0), Meaning(role='responses', rank=1000), None)
     """
     words = words_of(header)
-    role = _ROLE.get(words)
-    if role:
-        return Meaning(role, True)
+    known = _ROLE.get(words)
+    if known:
+        return Meaning(*known)
     if len(words) < 4:
         return None
-    near = process.extractOne(words, _ROLE, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-    if near is None:
-        return None
-    return Meaning(_ROLE[near[2]], False)
+    near = process.extractOne(words, list(_ROLE), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    return None if near is None else Meaning(_ROLE[near[0]][0], _ALIKE)
 
 
 def first_with(headers: Iterable[str], role: str) -> str | None:
-    """The first header that has this role; one that is sure comes before one that is alike."""
+    """The header that names this role best, or None."""
     found = [(header, meaning(header)) for header in headers]
-    fitting = [(not m.sure, header) for header, m in found if m and m.role == role]
+    fitting = [(m.rank, header) for header, m in found if m and m.role == role]
     return min(fitting, key=lambda pair: pair[0])[1] if fitting else None

@@ -30,7 +30,7 @@ def unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith("'") else cell
 
 
-def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(head: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     """A CSV file; every text in it is quoted against formulas, None is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -10,8 +10,6 @@ from abtest.outcomes.importing.days import slashed
 from abtest.outcomes.tally.expressions import TEXT, Column, select, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from abtest.outcomes.tables.delimited import Opened
     from abtest.outcomes.tally.engine import Engine
 

@@ -49,17 +49,23 @@ _WORDS = {
 }
 
 
-def typed_rows(engine: Engine, mapping: Mapping, variants: Sequence[str], today: dt.date) -> str:
+def typed_rows(
+    engine: Engine,
+    mapping: Mapping,
+    variants: Sequence[str],
+    outcomes: Sequence[str],
+    today: dt.date,
+) -> str:
     """SQL of the rows of a typed relation, as `tally_sql` wants them.
 
     Args:
         engine: Holds the relation.
         mapping: What its columns mean.
         variants: The variants, by their numbers.
+        outcomes: The outcomes that the rows are to have columns for.
         today: The latest day that counts.
     """
     read = _Reading(engine, mapping)
-    outcomes = mapping.outcomes
     dimensions = [f"{read.dimension(key)} AS {dimension(n)}" for n, key in enumerate(mapping.keep)]
     marks = [f"{read.mark(outcome)} AS {outcome_column(outcome)}" for outcome in outcomes]
     first = select([*dict.fromkeys(read.quoted()), f"{read.day} AS day_"], engine.relation)
@@ -160,7 +166,8 @@ class _Reading:
         if events:
             found.append(f"CASE WHEN {events} THEN day_ END")
         if not found:
-            return "day_" if outcome == "sent" else "CAST(NULL AS INTEGER)"
+            alone = outcome == "sent" and self.column("event") is None
+            return "day_" if alone else "CAST(NULL AS INTEGER)"
         return found[0] if len(found) == 1 else f"COALESCE({', '.join(found)})"
 
     def any_mark(self, outcomes: Sequence[str]) -> str:

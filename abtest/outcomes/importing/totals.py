@@ -1,0 +1,302 @@
+"""Summaries become rows: one line for a period, a step or everything so far.
+
+A prospect who got four emails of a sequence is one prospect: of several steps the largest number
+of sends counts, and the answers of all of them. Where a summary counts from the beginning, a row
+is what was added since the one before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping as Names
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from abtest.errors import AbtestError
+from abtest.outcomes.importing.cohorts import Imported
+from abtest.outcomes.importing.days import day_of
+from abtest.outcomes.spreadsheet import unquoted
+from abtest.outcomes.tally.rows import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from abtest.model import Experiment
+    from abtest.outcomes.mapping import Mapping
+    from abtest.outcomes.tables.lines import Row, Skipped
+
+_DIGITS = re.compile(r"(\d{1,12})(?:\.0+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_BLANK = frozenset({"", "-", "–", "n/a", "na", "null", "none"})
+#: A series that rises throughout is this unlikely to be a run of luck.
+_CERTAIN = 1 / 1000
+
+
+class Group(NamedTuple):
+    """What a series of numbers belongs to."""
+
+    variant: str
+    rep: str
+    dimensions: frozenset[tuple[str, str]]
+
+
+Series = dict[Group, dict[dt.date, Counter[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary, read.
+
+    Attributes:
+        name: How messages call the export.
+        series: Group → date → counts, with steps already taken together.
+        dated: Whether the lines have dates of their own.
+        notes: What was made of the lines, in sentences.
+    """
+
+    name: str
+    series: Series
+    dated: bool
+    notes: tuple[str, ...]
+
+    def cumulative(self) -> bool | None:
+        """Whether the numbers count from the beginning; None if only a person knows.
+
+        Numbers in no order rise throughout with a chance of 1 / n!: below 1 in 1,000 they are
+        running totals. One that falls is none.
+        """
+        chance = 1.0
+        for days in self.series.values():
+            sent = [counts["sent"] for _, counts in sorted(days.items())]
+            if sent != sorted(sent):
+                return False
+            ties = math.prod(math.factorial(n) for n in Counter(sent).values())
+            chance *= ties / math.factorial(len(sent))
+        if chance == 1:
+            return False if self.dated else None
+        return True if chance < _CERTAIN else None
+
+
+def read_summary(
+    name: str,
+    header: Sequence[str],
+    lines: Iterable[Row],
+    mapping: Mapping,
+    *,
+    today: dt.date,
+    skipped: Skipped,
+) -> Summary:
+    """Read the lines of a summary.
+
+    Args:
+        name: How messages call the export.
+        header: Its columns.
+        lines: Its rows.
+        mapping: What the columns mean.
+        today: The latest day that counts, and the date of a summary without one.
+        skipped: Takes the lines that do not count.
+
+    Raises:
+        AbtestError: A cell is no count.
+    """
+    reading = _Reading(name, header, mapping, today)
+    found: dict[Group, dict[dt.date, list[Counter[str]]]] = {}
+    for line in lines:
+        try:
+            group, day, counts = reading.line(line)
+        except _OmittedError as error:
+            skipped.add(error.reason.words, line.line)
+            continue
+        found.setdefault(group, {}).setdefault(day, []).append(counts)
+    steps = mapping.column("step") is not None
+    series = {
+        group: {day: _together(listed, steps) for day, listed in days.items()}
+        for group, days in found.items()
+    }
+    several = any(len(listed) > 1 for days in found.values() for listed in days.values())
+    notes = [_STEPS if steps else _ADDED] if several else []
+    return Summary(name, series, mapping.column("date") is not None, tuple(notes))
+
+
+_STEPS = "Steps were taken together: the most sends of any step, and the answers of all."
+_ADDED = "Lines of the same variant, rep and date were added up."
+
+
+class _OmittedError(Exception):
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+
+
+class _Reading:
+    """Reads one line after the other."""
+
+    def __init__(self, name: str, header: Sequence[str], mapping: Mapping, today: dt.date) -> None:
+        self.name = name
+        self.header = header
+        self.mapping = mapping
+        self.today = today
+        self.counted = [
+            (column, role) for column, role in mapping.columns.items() if mapping.says_outcome(role)
+        ]
+
+    def line(self, line: Row) -> tuple[Group, dt.date, Counter[str]]:
+        cells = dict(zip(self.header, map(unquoted, line.cells), strict=True))
+        variant = self.translated(cells, "variant", self.mapping.variant)
+        if not variant:
+            raise _OmittedError(Reason.OTHER_VARIANT)
+        rep = self.translated(cells, "rep", self.mapping.rep) or ""
+        dimensions = {key: self.dimension(cells, key) for key in self.mapping.keep}
+        filled = frozenset((key, value) for key, value in dimensions.items() if value)
+        counts = self.counts(cells, line.line)
+        return Group(variant, rep, filled), self.day(cells), counts
+
+    def translated(self, cells: Names[str, str], role: str, constant: str | None) -> str | None:
+        column = self.mapping.column(role)
+        if column is None:
+            return constant
+        return self.mapping.values.get(role, {}).get(cells[column])
+
+    def dimension(self, cells: Names[str, str], key: str) -> str:
+        parts = (" ".join(cells[column].split()) for column in self.mapping.sources(key))
+        return ", ".join(filter(None, parts))
+
+    def day(self, cells: Names[str, str]) -> dt.date:
+        column = self.mapping.column("date")
+        if column is None:
+            return self.mapping.date or self.today
+        day = day_of(cells[column], bool(self.mapping.day_first))
+        if day is None:
+            raise _OmittedError(Reason.NO_DATE)
+        if day > self.today:
+            raise _OmittedError(Reason.FUTURE)
+        return day
+
+    def counts(self, cells: Names[str, str], line: int) -> Counter[str]:
+        """The counts of a line: prospects sent to, and answers that people wrote."""
+        found = Counter(
+            {role: self.count(cells[column], column, line) for column, role in self.counted}
+        )
+        delivered = found.pop("delivered", 0)
+        automatic = found.pop("automatic", 0)
+        found["sent"] = max(found["sent"], delivered + found["bounced"] if delivered else 0)
+        if automatic > found["responses"]:
+            raise AbtestError(
+                f"{self.name}:{line}: {automatic:,} automatic answers among "
+                f"{found['responses']:,} answers: one of the columns is not what it seems. Leave "
+                'one out with --column "HEADER=skip".'
+            )
+        if automatic:
+            found["responses"] -= automatic
+        return found
+
+    def count(self, cell: str, column: str, line: int) -> int:
+        plain = cell.strip().casefold()
+        if plain in _BLANK:
+            return 0
+        if match := _DIGITS.fullmatch(plain):
+            return int(match[1])
+        if _GROUPED.fullmatch(plain):
+            return int(plain.replace(",", ""))
+        what = "a share" if plain.endswith("%") else "no count"
+        raise AbtestError(
+            f"{self.name}:{line}: {column} is {cell!r}, which is {what}. Counts are whole numbers "
+            "of prospects; write 1234 for 1.234, or leave the column out with "
+            f'--column "{column}=skip".'
+        )
+
+
+def _together(listed: Sequence[Counter[str]], steps: bool) -> Counter[str]:
+    """Several lines of one day as one: steps reach the same prospects, other lines do not."""
+    total: Counter[str] = Counter()
+    for counts in listed:
+        total.update(counts)
+    if steps:
+        total["sent"] = max(counts["sent"] for counts in listed)
+    return total
+
+
+def rows_of(summary: Summary, cumulative: bool, experiment: Experiment) -> list[Imported]:
+    """The rows of results that a summary comes to.
+
+    Args:
+        summary: As it was read.
+        cumulative: Whether it counts from the beginning.
+        experiment: Holds the rows that are recorded already.
+
+    Raises:
+        AbtestError: A running total falls, or answers have no sends that they could be to.
+    """
+    rows = []
+    for group, days in summary.series.items():
+        if not cumulative:
+            found = dict(days)
+        elif summary.dated:
+            found = _differences(days, {}, summary.name)
+        else:
+            found = _differences(days, _recorded(group, days, experiment), summary.name)
+        dimensions = dict(group.dimensions)
+        rows += [
+            Imported(group.variant, group.rep, day, dict(counts), dimensions)
+            for day, counts in sorted(found.items())
+        ]
+    return rows
+
+
+def _recorded(
+    group: Group, days: Names[dt.date, Counter[str]], experiment: Experiment
+) -> dict[dt.date, Counter[str]]:
+    """What is recorded of a group on other days."""
+    return {
+        cohort.date: Counter(cohort.counts)
+        for cohort in experiment[group.variant].cohorts
+        if cohort.rep == group.rep
+        and frozenset(cohort.dimensions.items()) == group.dimensions
+        and cohort.date not in days
+    }
+
+
+def _differences(
+    days: Names[dt.date, Counter[str]], before: Names[dt.date, Counter[str]], name: str
+) -> dict[dt.date, Counter[str]]:
+    """What each day added to those before it.
+
+    Answers on a day without enough sends are to earlier ones, and are added to the latest day
+    that has room for them.
+    """
+    rows = {day: Counter(counts) for day, counts in before.items()}
+    reached: Counter[str] = Counter()
+    for counts in before.values():
+        reached.update(counts)
+    changed: dict[dt.date, Counter[str]] = {}
+    for day, counts in sorted(days.items()):
+        added = Counter({key: counts[key] - reached[key] for key in counts})
+        fallen = [key for key, number in added.items() if number < 0]
+        if fallen:
+            key = fallen[0]
+            raise AbtestError(
+                f"{name}: {key} is {counts[key]:,} on {day}, and was {reached[key]:,} before: a "
+                "running total does not fall. If these are counts per period, say --per-period."
+            )
+        reached = counts
+        sends = Counter({key: added.pop(key, 0) for key in ("sent", "bounced")})
+        if sends["sent"]:
+            rows[day] = changed[day] = sends
+        if added.total():
+            home = _room(rows, added["responses"], name)
+            rows[home].update(added)
+            changed[home] = rows[home]
+        elif day in changed:
+            changed[day].update(added)
+    return changed
+
+
+def _room(rows: Names[dt.date, Counter[str]], responses: int, name: str) -> dt.date:
+    """The latest day whose prospects can have given so many answers more."""
+    for day in sorted(rows, reverse=True):
+        counts = rows[day]
+        if counts["responses"] + responses <= counts["sent"] - counts["bounced"]:
+            return day
+    raise AbtestError(f"{name}: there are more answers than prospects to have given them.")
