@@ -75,28 +75,30 @@ def _limits(
     points: Sequence[Point], places: Sequence[float], height: Callable[[float], float]
 ) -> str:
     """The range of an ordinary week as a band; an empty week interrupts it."""
-    band = []
-    for known, run in groupby(
-        zip(places, points, strict=True), key=lambda w: w[1].high is not None
-    ):
-        if known:
-            weeks = list(run)
-            upper = [f"{x},{height(p.high or 0.0)}" for x, p in weeks]
-            lower = [f"{x},{height(p.low or 0.0)}" for x, p in reversed(weeks)]
-            band.append(f'<polygon points="{" ".join([*upper, *lower])}" class="ab-area"/>')
-    return "".join(band)
+    bands = []
+    for weeks in _runs(points, places, lambda point: point.high is not None):
+        upper = [f"{x},{height(p.high or 0.0)}" for x, p in weeks]
+        lower = [f"{x},{height(p.low or 0.0)}" for x, p in reversed(weeks)]
+        bands.append(f'<polygon points="{" ".join([*upper, *lower])}" class="ab-area"/>')
+    return "".join(bands)
 
 
 def _lines(
     points: Sequence[Point], places: Sequence[float], height: Callable[[float], float]
 ) -> str:
-    drawn = []
-    for known, run in groupby(
-        zip(places, points, strict=True), key=lambda w: w[1].rate is not None
-    ):
-        if known:
-            line = [f"{x},{height(p.rate or 0.0)}" for x, p in run]
-            # A single week between empty ones is a dot: a line of no length with round ends.
-            line = line * 2 if len(line) == 1 else line
-            drawn.append(f'<polyline points="{" ".join(line)}" class="ab-curve"/>')
-    return "".join(drawn)
+    lines = []
+    for weeks in _runs(points, places, lambda point: point.rate is not None):
+        line = [f"{x},{height(p.rate or 0.0)}" for x, p in weeks]
+        if len(line) == 1:  # a week between empty ones: a short stroke at its place
+            x, y = weeks[0][0], line[0].partition(",")[2]
+            line = [f"{max(x - 0.5, 0)},{y}", f"{x + 0.5},{y}"]
+        lines.append(f'<polyline points="{" ".join(line)}" class="ab-curve"/>')
+    return "".join(lines)
+
+
+def _runs(
+    points: Sequence[Point], places: Sequence[float], known: Callable[[Point], bool]
+) -> list[list[tuple[float, Point]]]:
+    """Weeks with their places, cut where something is not known."""
+    weeks = groupby(zip(places, points, strict=True), key=lambda week: known(week[1]))
+    return [list(run) for is_known, run in weeks if is_known]

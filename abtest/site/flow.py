@@ -59,7 +59,7 @@ def _series(weeks: Weeks) -> Series:
         name=name.capitalize(),
         anchor=weeks.count.replace("_", "-"),
         facts=weeks.facts,
-        volume=_drawing(weeks.volume, f"{name} by week", lambda value: f"{value:.0f}"),
+        volume=_drawing(weeks.volume, f"{name} by week", lambda value: f"{value:.1f}"),
         rate=_drawing(weeks.rate, f"{name} per prospect by week", wording.percent),
         first=day(weeks.ends[0]) if weeks.ends else "",
         last=day(weeks.ends[-1]) if weeks.ends else "",

@@ -17,6 +17,7 @@ from abtest.site.data import results_csv, results_json
 from abtest.site.experiment import experiment_page
 from abtest.site.experiments import experiments_page
 from abtest.site.home import home_page
+from abtest.site.insights import insight_assets, insight_pages
 from abtest.site.learned import feed, learned_page
 from abtest.site.message import message_page
 from abtest.site.method import method_page
@@ -48,6 +49,7 @@ def pages(report: Report, around: Surroundings = _NOWHERE) -> Iterator[Page]:
     yield critiques_page(report, findings)
     yield learned_page(report)
     yield team_page(report)
+    yield from insight_pages(report)
     yield method_page(report)
     yield from rules_pages(report)
 
@@ -65,6 +67,7 @@ def assets(report: Report, around: Surroundings = _NOWHERE) -> Iterator[Asset]:
     for name in ("abtest.css", "abtest.js"):
         own = files("abtest.site").joinpath("assets", name)
         yield Asset(f"assets/{name}", own.read_bytes())
+    yield from insight_assets(report)
     yield results_json(report)
     yield from map(results_csv, report)
     yield feed(report, around.url)

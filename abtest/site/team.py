@@ -12,6 +12,7 @@ from abtest.clock import week_end
 from abtest.report import ExperimentResult, Report
 from abtest.site import curves
 from abtest.site.home import decisions_needed, is_published
+from abtest.site.insights import insight_links
 from abtest.site.page import Page
 from abtest.site.templating import day, render
 
@@ -52,6 +53,7 @@ def team_page(report: Report) -> Page:
         sample=sample,
         decisions=decisions_needed(report),
         running=[r for r in report if r.status == "running"],
+        further=insight_links(report),
         as_of=report.as_of,
         window=report.plan.response_window,
     )
@@ -101,7 +103,7 @@ def _strips(weeks: list[Week]) -> list[Strip]:
     series = {
         "Meetings held": [week.meetings for week in weeks],
         "Second meetings": [week.second_meetings for week in weeks],
-        "Prospects reached": [week.reached for week in weeks],
+        "Reached": [week.reached for week in weeks],
     }
     span = f"{weeks[0].end} to {weeks[-1].end}" if weeks else ""
     return [

@@ -222,3 +222,16 @@ def test_a_printed_page_is_only_its_content(visitor: Watched, served: str) -> No
         assert not page.locator(part).first.is_visible(), part
     assert page.locator(".ab-bars").first.is_visible()
     page.emulate_media(media="screen")
+
+
+def test_paper_is_light_in_a_dark_browser(browser: Browser, served: str) -> None:
+    """What is printed from the dark scheme is dark on white."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(served + "team/")
+    color = "e => getComputedStyle(e).color.match(/\\d+/g).map(Number)"
+    on_screen = page.locator(".ab-meta").first.evaluate(color)
+    page.emulate_media(media="print")
+    on_paper = page.locator(".ab-meta").first.evaluate(color)
+    assert max(on_paper) < 128 < min(on_screen)
+    context.close()
