@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A count: at most a dozen digits, no leading zero, nothing else.
 COUNT = re.compile(r"(?:0|[1-9][0-9]{0,11})")
+#: The largest count.
+COUNT_LIMIT = 10**12 - 1
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?) ?%")
 _POINTS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?) ?pp")

@@ -7,9 +7,7 @@ message never comes here: it is no Markdown.
 
 from __future__ import annotations
 
-import html
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from abtest.messages.sheet import Spot, listed
@@ -18,20 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from abtest.messages.sheet import Sheet
-
-_TAGS = frozenset(
-    {"a", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
-    | {"i", "kbd", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th"}
-    | {"thead", "tr", "ul"}
-)
-#: Tag → its attributes, each with the values it may have.
-_ATTRIBUTES = {
-    "a": {"href": re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)},
-    "code": {"class": re.compile(r"language-[\w+-]+")},
-    "ol": {"start": re.compile(r"[0-9]{1,9}")},
-    "td": {"align": re.compile(r"left|right|center")},
-    "th": {"align": re.compile(r"left|right|center")},
-}
 
 #: The longest text, in characters, and the most lines without a blank one between them.
 _LONGEST = 32_768
@@ -76,18 +60,12 @@ def render(text: str, top: int = 1) -> Rendered:
     A text that is too deep or too long comes back as it was written, preformatted.
     """
     if _hopeless(text) is not None:
-        return Rendered(f"<pre>{html.escape(text)}</pre>")
-    import nh3
+        from html import escape
 
-    dirty = _to_html(text)
-    clean = nh3.clean(
-        dirty,
-        tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=_filter,
-        link_rel="noopener noreferrer nofollow",
-    )
-    removed = _Removals.between(dirty, clean)
+        return Rendered(f"<pre>{escape(text)}</pre>")
+    from abtest.messages.sanitizing import sanitize
+
+    clean, removed = sanitize(_to_html(text))
     return Rendered(_demoted(clean, top), removed)
 
 
@@ -124,66 +102,10 @@ def _to_html(text: str) -> str:
     )
 
 
-def _filter(tag: str, name: str, value: str) -> str | None:
-    """What nh3 asks about each attribute that is on the list: its value, or nothing."""
-    pattern = _ATTRIBUTES.get(tag, {}).get(name)
-    return value if pattern is not None and pattern.fullmatch(value) else None
-
-
 def _demoted(clean: str, top: int) -> str:
     if top == 1:
         return clean
     return re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(int(m[2]) + top - 1, 6)}>", clean)
-
-
-class _Removals(HTMLParser):
-    """Lists what the closed list does not hold, and gathers the text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: dict[str, None] = {}
-        self.text: list[str] = []
-
-    @classmethod
-    def between(cls, dirty: str, clean: str) -> tuple[str, ...]:
-        """What was taken out of `dirty`."""
-        before, after = cls(), cls()
-        for parser, document in ((before, dirty), (after, clean)):
-            parser.feed(document)
-            parser.close()
-        if not before.found and "".join(before.text).split() != "".join(after.text).split():
-            before.found["text in broken HTML"] = None
-        return tuple(before.found)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag, or its attributes, if they are not on the list."""
-        if tag not in _TAGS:
-            self.found[f"<{tag}>"] = None
-        for name, value in attrs:
-            if tag in _TAGS and _filter(tag, name, value or "") is None:
-                what = f"a link to {(value or '')[:40]}" if name == "href" else name
-                self.found[what] = None
-
-    def handle_endtag(self, tag: str) -> None:
-        """Note a closing tag that is not on the list."""
-        if tag not in _TAGS:
-            self.found.setdefault(f"<{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Gather text."""
-        self.text.append(data)
-
-    def handle_decl(self, decl: str) -> None:
-        """Note a declaration."""
-        self.found[f"<!{decl[:20]}>"] = None
-
-    def handle_pi(self, data: str) -> None:
-        """Note a processing instruction."""
-        self.found[f"<?{data[:20]}>"] = None
-
-    def unknown_decl(self, data: str) -> None:
-        """Note a section such as CDATA."""
-        self.found[f"<![{data[:20]}>"] = None
 
 
 def _line_of(word: str, text: str) -> int:

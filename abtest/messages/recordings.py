@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
-import wave
 from typing import TYPE_CHECKING
 
 from abtest.messages.sheet import clipped, did_you_mean, listed, shown
@@ -74,6 +72,8 @@ class Recordings:
 
 
 def _read(folder: Folder, name: str, ending: str, at: Node, sheet: Sheet) -> Recording | None:
+    import hashlib
+
     path = f"{folder.path}/{name}"
     data = read_bytes(path, LIMIT, folder.sheet(name))
     if data is None:
@@ -139,11 +139,7 @@ _KINDS = {"mp3": _is_mp3, "m4a": _is_m4a, "ogg": _is_ogg, "opus": _is_opus, "wav
 def _seconds(data: bytes, ending: str) -> float | None:
     """Its length, None where its header does not say."""
     if ending == "wav":
-        try:
-            with wave.open(io.BytesIO(data)) as sound:
-                return round(sound.getnframes() / sound.getframerate(), 3)
-        except (wave.Error, EOFError, ZeroDivisionError):
-            return None
+        return _wav_seconds(data)
     from tinytag import TinyTag, TinyTagException
 
     try:
@@ -152,3 +148,13 @@ def _seconds(data: bytes, ending: str) -> float | None:
         return None
     seconds: float | None = sound.duration
     return None if seconds is None else round(seconds, 3)
+
+
+def _wav_seconds(data: bytes) -> float | None:
+    import wave
+
+    try:
+        with wave.open(io.BytesIO(data), "rb") as sound:
+            return round(sound.getnframes() / sound.getframerate(), 3)
+    except (wave.Error, EOFError, ZeroDivisionError):
+        return None

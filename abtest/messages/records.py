@@ -45,7 +45,10 @@ class Field:
 
     def schema(self) -> dict[str, Any]:
         """What it holds, and what it is for."""
-        return {**(self.kind.schema() if self.kind else {}), "description": self.doc}
+        kind = self.kind.schema() if self.kind else {}
+        if self.blank:
+            kind = {"anyOf": [kind, {"type": "null"}]}
+        return {**kind, "description": self.doc}
 
 
 class Record:
