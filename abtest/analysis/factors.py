@@ -21,11 +21,16 @@ from abtest.stats.segment_results import SegmentState
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A variant that declares factors, with its cohorts that are old enough."""
+    """A variant with its cohorts that are old enough.
+
+    Attributes:
+        control: Whether the others of its experiment are compared with it.
+    """
 
     experiment: str
     variant: Variant
     mature: tuple[Cohort, ...]
+    control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,17 @@ def _arm(one: Tried, metric: Metric) -> Arm:
 
 
 def _questions(tried: Sequence[Tried], metric: Metric) -> list[_Question]:
-    """Each level beside the one of its factor that was sent most, where they met."""
+    """Each level beside the one that controls have most, or that was sent most, where they met."""
     found = []
     for factor in sorted({factor for one in tried for factor in one.variant.factors}):
-        sizes: dict[str, int] = defaultdict(int)
+        ranks: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
         for one in tried:
             if factor in one.variant.factors:
-                sizes[one.variant.factors[factor]] += _sent(one, metric)
+                level = one.variant.factors[factor]
+                controls, sent = ranks[level]
+                ranks[level] = (controls + one.control, sent + _sent(one, metric))
         at = _experiments(tried, factor)
-        reference, *levels = sorted(sizes, key=lambda level: (-sizes[level], level))
+        reference, *levels = sorted(ranks, key=lambda level: (*(-n for n in ranks[level]), level))
         for level in levels:
             shared = tuple(sorted(at[level] & at[reference]))
             if shared:

@@ -130,7 +130,7 @@ def _recorded(metric: Metric, found: Iterable[Cohort]) -> bool:
 
 
 def _promise(metric: Metric, group: Group, alpha: float) -> Promise:
-    rate = measured.rate(group.cohorts, metric, alpha)
+    rate = measured.rate(group.cohorts, metric, alpha, metric.target)
     test = measured.against(group.cohorts, metric, metric.target, alpha)
     more = None
     if test is not None and test.state is TargetState.UNDECIDED:

@@ -73,7 +73,9 @@ def _old(found: Iterable[Cohort], report: Report) -> tuple[Cohort, ...]:
 def _tried(own: Iterable[ExperimentResult], report: Report) -> Iterator[Tried]:
     for result in own:
         for variant in result.experiment or ():
-            yield Tried(result.id, variant, _old(variant.cohorts, report))
+            assert result.experiment is not None
+            control = variant.name == result.experiment.control
+            yield Tried(result.id, variant, _old(variant.cohorts, report), control)
 
 
 def _investigations(report: Report, assumptions: Assumptions) -> Iterator[Investigation]:

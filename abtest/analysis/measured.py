@@ -18,13 +18,19 @@ def rate_of(result: MetricResult) -> Rate:
     return Rate(result.count, result.per, result.rate, result.interval, result.sequence)
 
 
-def rate(found: Iterable[Cohort], metric: Metric, alpha: float) -> Rate:
-    """A metric's rate over cohorts, its sequence over their weeks; of a ratio only the counts."""
+def rate(
+    found: Iterable[Cohort], metric: Metric, alpha: float, target: float | None = None
+) -> Rate:
+    """A metric's rate over cohorts, its sequence over their weeks; of a ratio only the counts.
+
+    With a target the sequence is the one that the target is judged by.
+    """
     weeks = cohorts.series(found, metric.count, metric.per)
     if any(count > nobs for count, nobs in zip(weeks.count, weeks.nobs, strict=True)):
         count, per = sum(weeks.count), sum(weeks.nobs)
         return Rate(count, per, None, None, Interval(0.0, 1.0, 1.0 - alpha))
-    known = estimate(weeks.count, weeks.nobs, alpha=alpha, looks=weeks.looks)
+    center = 0.10 if target is None else target
+    known = estimate(weeks.count, weeks.nobs, alpha=alpha, prior_mean=center, looks=weeks.looks)
     return Rate(known.count, known.nobs, known.rate, known.interval, known.sequence)
 
 

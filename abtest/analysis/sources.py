@@ -84,7 +84,18 @@ def _sentence(found: Streak, assumptions: Assumptions) -> str:
     if found.longest < patience.value:
         return f"{counts}, and never {patience.value:g} bad ones in a row."
     streak = f"{found.longest:,} or more bad ones in a row"
-    odds = f"luck alone makes such a streak with a chance of {wording.percent(found.chance)}"
+    odds = f"luck alone makes such a streak with a chance of {_chance(found.chance)}"
     if found.alarming:
         return f"{counts}; {streak}: {odds}. Look at the source before reps give it up."
     return f"{counts}; {streak}, which is no reason to give it up: {odds}."
+
+
+def _chance(value: float) -> str:
+    """A chance that is never quite 0 or 1.
+
+    >>> _chance(0.11), _chance(1e-9), _chance(0.99999)
+    ('11.0%', 'less than 0.1%', 'more than 99.9%')
+    """
+    if value < 0.001:
+        return "less than 0.1%"
+    return "more than 99.9%" if value > 0.999 else wording.percent(value)

@@ -39,6 +39,8 @@ def weeks(
 ) -> Weeks | None:
     """A count by week, from the first send to today; None before anything was sent.
 
+    Weeks in which the dip of the last gap has passed as well belong to no series any more.
+
     Args:
         cohorts: Rows of any experiments; those sent after `as_of` have not happened.
         count: A count key, such as `meetings`.
@@ -53,7 +55,8 @@ def weeks(
             sent[week_end(cohort.date)].append(cohort)
     if not sent:
         return None
-    ends = _sundays(min(sent), as_of)
+    lag = dt.timedelta(weeks=assumptions.number("lag_weeks"))
+    ends = _sundays(min(sent), min(as_of, max(sent) + lag))
     old = [end for end in ends if end + dt.timedelta(days=window) <= as_of]
     events = [sum(c.get(count) for c in sent[end]) for end in old]
     reached = [sum(c.reached for c in sent[end]) for end in old]

@@ -89,6 +89,13 @@ def test_a_promise_is_met_missed_or_not_yet_known():
     assert early.more_needed is not None
 
 
+def test_a_promise_never_contradicts_its_range():
+    for good in range(60, 101, 2):
+        found = promised(*[{"accepted": good, "handed_over": 100}] * 4)["acceptance"]
+        holds = found.rate.sequence.low <= 0.80 <= found.rate.sequence.high
+        assert (found.word in ("met", "missed")) == (not holds)
+
+
 def test_a_metric_without_a_target_or_without_rows_promises_nothing():
     assert set(promised({"accepted": 4, "handed_over": 5})) == {"acceptance", "worked"}
     assert promised({}) == {}

@@ -17,9 +17,9 @@ from abtest.stats.segment_results import SegmentState
 RESPONSES = Metric("responses", "responses")
 
 
-def tried(name, home, answers, per_week=60, **factors):
+def tried(name, home, answers, per_week=60, control=False, **factors):
     rows = tuple(cohort(week, per_week, count) for week, count in enumerate(answers))
-    return Tried(home, replace(variant(name, rows, home), factors=factors), rows)
+    return Tried(home, replace(variant(name, rows, home), factors=factors), rows, control)
 
 
 def pair(home, cold=3, referral=12, **shared):
@@ -60,6 +60,15 @@ def test_what_always_changes_together_cannot_be_told_apart():
     apart = [*arms, *pair("rail", ask="yes"), *pair("sea", ask="yes")]
     found = {f.factor: f for f in lessons(apart, RESPONSES, 0.05)}
     assert found["approach"].entangled == ()
+
+
+def test_the_level_of_the_controls_is_the_one_to_compare_with():
+    arms = [
+        tried("a", "dock", [3] * 8, approach="cold"),
+        tried("b", "dock", [12] * 8, per_week=30, control=True, approach="referral"),
+    ]
+    found = lessons(arms, RESPONSES, 0.05)
+    assert [(f.level, f.reference) for f in found] == [("cold", "referral")]
 
 
 def test_levels_that_never_met_are_not_compared():

@@ -60,6 +60,12 @@ def test_a_gap_is_told_with_the_dip_to_expect():
     assert one.dips == ()
 
 
+def test_a_series_ends_with_the_dip_of_its_last_gap():
+    found = flow(series([3, 2]), as_of=MONDAY + dt.timedelta(days=700))
+    assert found.ends[-1] == SUNDAY + dt.timedelta(weeks=1 + 13)
+    assert [(dip.since, dip.weeks) for dip in found.dips] == [(SUNDAY + dt.timedelta(weeks=2), 13)]
+
+
 def test_a_lag_of_ones_own_is_used():
     own = Assumptions({"lag_weeks": (6, "our CRM")})
     rows, as_of = series([3, 0, 0, 3], [40, 0, 0, 40]), MONDAY + dt.timedelta(days=60)
