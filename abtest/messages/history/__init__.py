@@ -4,8 +4,9 @@ Nothing that anyone recorded may vanish, double or change its meaning in silence
 the only place that runs git. What it cannot check, it says.
 """
 
+from abtest.messages.history.checkout import Base, base_of, content_at
 from abtest.messages.history.corrections import corrected
 from abtest.messages.history.examination import History, examine
 from abtest.messages.history.versions import Version
 
-__all__ = ["History", "Version", "corrected", "examine"]
+__all__ = ["Base", "History", "Version", "base_of", "content_at", "corrected", "examine"]

@@ -60,8 +60,10 @@ class Repository:
         """
         return run(self.top, "log", *LOG_OPTIONS, *revisions, *self._paths())
 
-    def blobs(self, ids: Collection[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Each id with its content: None where it is missing or larger than any content file."""
+    def blobs(
+        self, ids: Collection[str], limit: int = LARGEST_BLOB
+    ) -> Iterator[tuple[str, bytes | None]]:
+        """Each id with its content: None where it is missing, or has more bytes than `limit`."""
         if not ids:
             return
         with started(self.top, "cat-file", "--batch", "--buffer") as process:
@@ -71,7 +73,7 @@ class Repository:
             writer = threading.Thread(target=_write_ids, args=(process.stdin, ids), daemon=True)
             writer.start()
             # Answers come in the order of the questions.
-            yield from zip(ids, _read_batch(process.stdout), strict=False)
+            yield from zip(ids, _read_batch(process.stdout, limit), strict=False)
             writer.join()
 
     def files_at(self, revision: str) -> Iterator[Change]:
@@ -81,6 +83,20 @@ class Repository:
             about, _, path = entry.partition("\t")
             mode, _kind, blob = about.split(" ")
             yield Change(path, mode, None, blob)
+
+    def changed_since(self, revision: str) -> set[str]:
+        """Paths within the folder whose files now differ from a revision's, committed or not."""
+        asked = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
+        differing = run(self.top, "diff", *asked, revision, *self._paths())
+        untracked = run(
+            self.top, "ls-files", "--others", "--exclude-standard", "-z", *self._paths()
+        )
+        paths = (differing + untracked).decode(errors="surrogateescape").split("\0")
+        return {path[len(self.prefix) :] for path in paths if path}
+
+    def resolve(self, revision: str) -> str | None:
+        """The id of the commit that `revision` names, None if it names none."""
+        return resolve(self.top, revision)
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits, None where their histories never met."""
@@ -95,7 +111,7 @@ class Repository:
 
     def merging(self) -> str | None:
         """The commit that an unfinished merge brings in, None without one."""
-        return resolve(self.top, "MERGE_HEAD")
+        return self.resolve("MERGE_HEAD")
 
     def _paths(self) -> tuple[str, ...]:
         return ("--", f":(top,literal){self.prefix}") if self.prefix else ()
@@ -118,17 +134,17 @@ def _write_ids(pipe: IO[bytes], ids: Iterable[str]) -> None:
         pass  # git ended first; the reader sees fewer answers and says so
 
 
-def _read_batch(pipe: IO[bytes]) -> Iterator[bytes | None]:
+def _read_batch(pipe: IO[bytes], limit: int) -> Iterator[bytes | None]:
     while header := pipe.readline():
         if header.endswith((b"missing\n", b"ambiguous\n")):
             yield None
             continue
-        yield _read_sized(pipe, int(header[header.rindex(b" ") :]))
+        yield _read_sized(pipe, int(header[header.rindex(b" ") :]), limit)
         pipe.read(1)
 
 
-def _read_sized(pipe: IO[bytes], size: int) -> bytes | None:
-    if size <= LARGEST_BLOB:
+def _read_sized(pipe: IO[bytes], size: int, limit: int) -> bytes | None:
+    if size <= limit:
         return pipe.read(size)
     while size > 0:
         size -= len(pipe.read(min(size, LARGEST_BLOB)))
