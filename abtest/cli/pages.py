@@ -23,11 +23,12 @@ def command(directory: Path, settings: Settings) -> None:
     """
     from abtest.site.export import write_pages
     from abtest.site.pages import assets, pages
-    from abtest.site.source import read_report
+    from abtest.site.source import read_content
     from abtest.site.surroundings import Surroundings, published_recordings
 
-    report = read_report(settings.messages, settings.as_of)
-    around = Surroundings(recordings=published_recordings(report))
+    content = read_content(settings.messages, settings.as_of)
+    report = content.report
+    around = Surroundings(recordings=published_recordings(report), versions=content.versions)
     written = write_pages(pages(report, around), assets(report, around), directory)
     show(
         f"Wrote {len(written)} files into {directory}.\n"

@@ -164,9 +164,9 @@ def _pairs(result: ExperimentResult) -> list[dict[str, object]]:
         {
             "control": control.title,
             "other": other.title,
-            "touches": shared_touches(control, other),
-            "only_control": touches_alone(control, other),
-            "only_other": touches_alone(other, control),
+            "touches": shared_touches(control.touches, other.touches),
+            "only_control": touches_alone(control.touches, other.touches),
+            "only_other": touches_alone(other.touches, control.touches),
         }
         for other in experiment
         if other is not control

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ from abtest.site.forest import channel_of, facts_of, shown_metrics, state_of, wo
 from abtest.site.home import audience
 from abtest.site.links import critique_url, experiment_url
 from abtest.site.page import Page
-from abtest.site.script import email_markup, heard, marked_up
+from abtest.site.script import Pair, email_markup, heard, marked_up, shared_touches
 from abtest.site.surroundings import Surroundings
-from abtest.site.templating import day, render
+from abtest.site.templating import day, plural, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from abtest.messages.history import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ class Words:
     subject: Markup
     text: Markup
     measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A wording that the message no longer has, with what it earned and what has changed since."""
+
+    since: str
+    author: str
+    earned: str
+    pairs: list[Pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,7 @@ def message_page(
         window=report.plan.response_window,
         notes=contributed(said.notes),
         factors=said.factors,
+        earlier=_earlier(around.versions.get(variant.id, ()), said),
         findings=len(findings),
         edit_link=around.editor.edit_url(f"{variant.id}.md") if around.editor else "",
     )
@@ -105,6 +119,28 @@ def message_page(
         words=" ".join(f"{touch.subject or ''} {touch.text}" for touch in said.touches),
         source=f"{variant.id}.md",
     )
+
+
+def _earlier(versions: Sequence[Version], said: Variant) -> list[Earlier]:
+    """The former wordings, newest first."""
+    former = [version for version in versions if not version.current]
+    return [
+        Earlier(
+            day(dt.date.fromisoformat(version.day)),
+            version.author,
+            _earned(version),
+            shared_touches(version.touches, said.touches),
+        )
+        for version in reversed(former)
+    ]
+
+
+def _earned(version: Version) -> str:
+    sent = version.counts.get("sent", 0)
+    if not sent:
+        return "nothing was sent with these words"
+    answers = plural(version.counts.get("responses", 0), "response")
+    return f"{plural(sent, 'prospect')} contacted with these words, {answers}"
 
 
 def _length(recording: Recording | None) -> str:

@@ -25,7 +25,7 @@ from abtest.site.links import forge
 from abtest.site.page import Asset, Page
 from abtest.site.pages import assets, pages
 from abtest.site.policy import policy, script_hashes, with_policy
-from abtest.site.source import read_report
+from abtest.site.source import read_content
 from abtest.site.surroundings import Surroundings, published_recordings
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._messages = base / self.config.messages
         config.watch.append(str(self._messages))
         try:
-            self._report = read_report(_shown(self._messages), _date(self.config.as_of))
+            self._content = read_content(_shown(self._messages), _date(self.config.as_of))
         except AbtestError as error:
             raise PluginError(f"The content cannot be published:\n{error}") from error
         config.extra_css.insert(0, "assets/abtest.css")
@@ -104,12 +104,14 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         """Add every page and every file beside the pages; files of the site's own folder win."""
         labels = dict(_labels(config.nav or []))
         content = os.path.relpath(self._messages, config.docs_dir).replace(os.sep, "/") + "/"
+        report = self._content.report
         around = Surroundings(
             editor=forge(urljoin(_editor(config), content)),
             url=config.site_url or "",
-            recordings=published_recordings(self._report),
+            recordings=published_recordings(report),
+            versions=self._content.versions,
         )
-        for page in pages(self._report, around):
+        for page in pages(report, around):
             if page.path == "index.md":
                 self._home = page.html.partition("</h1>")[2]
             if files.get_file_from_path(page.path) is None:
@@ -117,7 +119,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
                 file.edit_uri = content + page.source if page.source else None
                 GeneratedPage(page, labels.get(page.path, page.label or page.title), file, config)
                 files.append(file)
-        for asset in assets(self._report, around):
+        for asset in assets(report, around):
             files.append(_asset_file(asset, config))
         return files
 

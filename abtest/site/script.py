@@ -6,7 +6,7 @@ away gives the text of the file back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,8 +15,10 @@ from markupsafe import Markup, escape
 from abtest.critique.anatomy import SIGNATURE, anatomy
 from abtest.critique.speech import Sounds, sounds
 from abtest.critique.words import phones, tokens
-from abtest.model import Recording, Touch, Variant
+from abtest.model import Recording, Touch
 from abtest.site.worddiff import Piece, word_diff
+
+Touches = Sequence[Touch]
 
 _WRAPS = {
     "field": Markup('<span class="ab-field" title="filled in for each prospect">{}</span>'),
@@ -84,22 +86,22 @@ class Pair:
     same: bool
 
 
-def shared_touches(a: Variant, b: Variant) -> list[Pair]:
-    """The touches that both variants have, with what differs marked, in order."""
-    left = {(t.number, t.channel): t for t in a.touches}
-    right = {(t.number, t.channel): t for t in b.touches}
+def shared_touches(a: Touches, b: Touches) -> list[Pair]:
+    """The touches that two variants, or two versions, have both, with what differs marked."""
+    left = {(t.number, t.channel): t for t in a}
+    right = {(t.number, t.channel): t for t in b}
     return [_pair(left[key], right[key], _names(a, b)) for key in left if key in right]
 
 
-def touches_alone(a: Variant, b: Variant) -> list[str]:
+def touches_alone(a: Touches, b: Touches) -> list[str]:
     """The names of the touches that `a` has and `b` has not."""
-    others = {(t.number, t.channel) for t in b.touches}
-    return [_names(a, b)(t) for t in a.touches if (t.number, t.channel) not in others]
+    others = {(t.number, t.channel) for t in b}
+    return [_names(a, b)(t) for t in a if (t.number, t.channel) not in others]
 
 
-def _names(a: Variant, b: Variant) -> Callable[[Touch], str]:
+def _names(a: Touches, b: Touches) -> Callable[[Touch], str]:
     """How to name a touch: with its number where there are several of a kind."""
-    several = any(t.number > 1 for t in (*a.touches, *b.touches))
+    several = any(t.number > 1 for t in (*a, *b))
     return lambda t: f"{t.channel.capitalize()} {t.number}" if several else t.channel.capitalize()
 
 

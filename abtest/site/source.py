@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from abtest import clock
 from abtest.analysis import analyze
 from abtest.analysis.gather import gather
 from abtest.critique.run import examine
-from abtest.messages import reader
+from abtest.messages import history, reader
 from abtest.messages.assumptions_file import load_assumptions
+from abtest.messages.history import Version
 from abtest.model import Experiments
 from abtest.report import Report
 
+#: What history finds where words changed after their first results.
+_WORDS_CHANGED = "DM010"
 
-def read_report(messages: str, as_of: dt.date | None = None) -> Report:
-    """The report on a content folder, with the critique's findings and what lies beyond.
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A content folder, judged.
+
+    Attributes:
+        report: With the critique's findings and what lies beyond the verdicts.
+        versions: Variant id → the wordings it has had, oldest first, as far as git remembers.
+    """
+
+    report: Report
+    versions: Mapping[str, tuple[Version, ...]]
+
+
+def read_content(messages: str, as_of: dt.date | None = None) -> Content:
+    """Read, critique and judge a content folder.
 
     Args:
         messages: The content folder.
@@ -31,5 +49,13 @@ def read_report(messages: str, as_of: dt.date | None = None) -> Report:
     shown = Experiments(
         {e.id: e for e in experiments.published}, experiments.plan, experiments.root
     )
-    report = analyze(shown, as_of=day, findings=examine(shown, day))
-    return replace(report, insight=gather(report, load_assumptions(messages)))
+    # A shallow clone is no reason not to publish; `check` is where it is an error.
+    past = history.examine(shown, allow_shallow=True)
+    report = analyze(
+        shown,
+        as_of=day,
+        findings=(*examine(shown, day), *past.findings),
+        text_changed=[f.variant for f in past.findings if f.variant and f.code == _WORDS_CHANGED],
+    )
+    insight = gather(report, load_assumptions(messages))
+    return Content(replace(report, insight=insight), past.versions)

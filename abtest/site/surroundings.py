@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from abtest.messages.history import Version
 from abtest.model import Recording, Review
 from abtest.report import Report
 from abtest.site.links import Forge
@@ -22,11 +23,13 @@ class Surroundings:
         editor: The forge's web editor, None where there is none to link to.
         url: The site's own address with a slash, empty if it is not known; feeds need it.
         recordings: File of a recording → where it is published, relative to the site's root.
+        versions: Variant id → the wordings it has had, oldest first.
     """
 
     editor: Forge | None = None
     url: str = ""
     recordings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    versions: Mapping[str, Sequence[Version]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def published_recordings(report: Report) -> dict[str, str]:

@@ -150,10 +150,13 @@ def test_an_email_keeps_every_line_break() -> None:
 
 def test_touches_are_paired_by_number_and_channel() -> None:
     control, other = samples.winner()
-    assert [pair.name for pair in shared_touches(control, other)] == ["Voicemail", "Email"]
+    assert [pair.name for pair in shared_touches(control.touches, other.touches)] == [
+        "Voicemail",
+        "Email",
+    ]
     only = samples.variant("x", "y", "Z", other.emails)
-    assert [pair.name for pair in shared_touches(only, other)] == ["Email"]
-    assert touches_alone(other, only) == ["Voicemail"]
+    assert [pair.name for pair in shared_touches(only.touches, other.touches)] == ["Email"]
+    assert touches_alone(other.touches, only.touches) == ["Voicemail"]
 
 
 def test_a_policy_allows_only_hashed_scripts() -> None:
