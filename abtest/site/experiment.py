@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from abtest import wording
 from abtest.plan import Plan
 from abtest.report import Check, ExperimentResult, MetricResult, Report, VariantResult
-from abtest.site import charts, curves
 from abtest.site.contributed import contributed
+from abtest.site.evidence import evidence_curves
 from abtest.site.forest import (
     channel_of,
     comparison_forest,
@@ -26,7 +23,7 @@ from abtest.site.links import critique_url, variant_url
 from abtest.site.page import Page
 from abtest.site.script import shared_touches, touches_alone
 from abtest.site.surroundings import Surroundings
-from abtest.site.templating import day, plural, render
+from abtest.site.templating import plural, render
 
 VERDICT_WORDS = {
     "winner": "Winner found",
@@ -68,18 +65,6 @@ Hi {{first_name}}, …
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """The evidence on one variant over time, with its numbers for those who want a table."""
-
-    title: str
-    value: str
-    word: str
-    state: str
-    drawing: Markup
-    rows: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CheckLine:
     """A quality check as a line: a mark, what is checked, what was found, what to do."""
 
@@ -103,7 +88,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         audience=audience(result),
         forest=experiment_forest(result),
         comparisons=comparison_forest(result),
-        curves=_curves(result),
+        curves=evidence_curves(result),
         checks=[_check_line(check) for check in result.checks],
         changed=[result[name].title for name in result.text_changed],
         counts=_count_table(result, report.plan),
@@ -205,83 +190,6 @@ def _check_line(check: Check) -> CheckLine:
     text = " ".join(part for part in (check.sentence, check.advice) if part)
     title = _CHECK_WORDS.get(check.name, check.name.replace("_", " ").capitalize())
     return CheckLine(state, word, title, text)
-
-
-def _curves(result: ExperimentResult) -> list[Curve]:
-    """One drawing a variant, all on one scale; variants without a look have none."""
-    series = {v.id: s for v in result.variants if (s := _moments(v.metrics[result.metric]))}
-    if not series:
-        return []
-    highest = max(moments[-1].rate for moments in series.values())
-    scale = charts.rate_scale(
-        [moment.high for moments in series.values() for moment in moments[-3:]],
-        result.target,
-        limit=min(1.0, 4 * max(result.target or 0.25, highest)),
-    )
-    labels = [wording.short_percent(tick) for tick in scale.ticks]
-    return [
-        _curve(variant, variant.metrics[result.metric], series[variant.id], scale, labels)
-        for variant in result.variants
-        if variant.id in series
-    ]
-
-
-def _moments(metric: MetricResult) -> list[curves.Moment]:
-    looks = metric.target.looks if metric.target else ()
-    return [
-        curves.Moment(date, look.rate or 0.0, look.low, look.high)
-        for date, look in zip(metric.look_dates, looks, strict=False)
-        if look.nobs
-    ]
-
-
-def _curve(
-    variant: VariantResult,
-    metric: MetricResult,
-    series: list[curves.Moment],
-    scale: charts.Scale,
-    labels: list[str],
-) -> Curve:
-    state = state_of(metric)
-    target = metric.target.value if metric.target else None
-    looks = metric.target.looks if metric.target else ()
-    return Curve(
-        title=variant.title,
-        value=wording.percent(metric.rate),
-        word=word_of(metric) + _since(metric.decided_at),
-        state=state,
-        drawing=curves.evidence(
-            series,
-            scale,
-            labels,
-            state=state,
-            target=target,
-            decided_at=metric.decided_at,
-            label=_curve_label(variant, series),
-        ),
-        rows=tuple(
-            (
-                day(date),
-                wording.fraction(look.count, look.nobs),
-                wording.percent(look.rate),
-                f"{wording.percent(look.low)} to {wording.percent(look.high)}",
-            )
-            for date, look in zip(metric.look_dates, looks, strict=False)
-        ),
-    )
-
-
-def _since(date: dt.date | None) -> str:
-    return f" since {day(date)}" if date else ""
-
-
-def _curve_label(variant: VariantResult, series: list[curves.Moment]) -> str:
-    first, last = series[0], series[-1]
-    return (
-        f"{variant.title}: from {day(first.date)} to {day(last.date)} the plausible range went "
-        f"from {wording.percent(first.low)} to {wording.percent(first.high)}, to "
-        f"{wording.percent(last.low)} to {wording.percent(last.high)}."
-    )
 
 
 def _method(result: ExperimentResult) -> dict[str, object]:

@@ -12,6 +12,7 @@ import samples
 from markupsafe import Markup
 
 from abtest.analysis import analyze
+from abtest.messages.history import Version
 from abtest.model import Decision, Experiment, Variant
 from abtest.report import Report
 from abtest.site.links import forge
@@ -309,3 +310,26 @@ def test_only_hubs_are_listed(report: Report) -> None:
         "Method",
         "Rules",
     ]
+
+
+def test_earlier_words_stand_with_the_counts_they_earned() -> None:
+    now = samples.winner()["referral-ask"]
+    before = replace(now.voicemails[0], text=samples.PITCH_VOICEMAIL)
+    versions = (
+        Version(
+            "a1", "2026-09-28", "kim", (before, *now.emails), {"sent": 40, "responses": 5}, False
+        ),
+        Version("b2", "2026-10-12", "kim", now.touches, {"sent": 320}, True),
+    )
+    site = by_path(report_on(samples.winner()), Surroundings(versions={now.id: versions}))
+    page = text(site["experiments/voicemail-opener/referral-ask/index.md"])
+    assert "From 28 Sep 2026, by kim: 40 prospects contacted with these words, 5 responses" in page
+    assert "Earlier words" not in text(site["experiments/voicemail-opener/straight-pitch/index.md"])
+    assert page.index("Earlier words") < page.index("we can get")
+
+
+def test_changed_words_are_said_on_the_experiment() -> None:
+    found = samples.collected(samples.winner())
+    report = analyze(found, as_of=samples.AS_OF, text_changed=["voicemail-opener/referral-ask"])
+    page = text(by_path(report)["experiments/voicemail-opener/index.md"])
+    assert "The words of “Ask who looks after it” changed after its first results" in page
