@@ -49,7 +49,11 @@ def segment_sentence(segment: Segment, metric: str) -> str:
         SegmentState.DRAGS: "drags",
         SegmentState.UNDECIDED: "is not known to differ",
     }[segment.state]
-    return f"{name} {verb}: {counts}; {alike}."
+    together = ""
+    if segment.entangled and segment.state is not SegmentState.UNDECIDED:
+        others = wording.listed([other.replace("_", " ") for other in segment.entangled])
+        together = f" It goes together with the {others}: nobody can tell them apart."
+    return f"{name} {verb}: {counts}; {alike}.{together}"
 
 
 def segment_name(dimension: str, level: str) -> str:

@@ -70,41 +70,41 @@ def _cards(funnel: Funnel, insight: Insight, plan: Plan) -> list[Card]:
     target = f"{100 * plan.target:g}"
     rate = f"{100 * answers / counts['reached']:.1f}" if counts["reached"] and answers else "5"
     warning = next(a.value for a in insight.assumptions if a.name == "coverage_warning")
-    clients = Input("target", "clients wanted", "10")
+    clients = Input("target", "Clients wanted", "10")
     return [
         Card(
             "needed",
             "From clients back to prospects",
             (
                 clients,
-                Input("count", "clients won so far", str(counts.get("wins", 0))),
-                Input("reached", "prospects reached for them", reached),
+                Input("count", "Clients won so far", str(counts.get("wins", 0))),
+                Input("reached", "Prospects reached for them", reached),
             ),
         ),
         Card(
             "better",
             "What a better rate saves",
             (
-                Input("target", "answers wanted", "100"),
-                Input("rate", "% answer today", rate, "0.1"),
-                Input("better", "% would answer", target, "0.1"),
+                Input("target", "Answers wanted", "100"),
+                Input("rate", "Answer today, %", rate, "0.1"),
+                Input("better", "Would answer, %", target, "0.1"),
             ),
         ),
         Card(
             "capacity",
             "What more prospects bring",
             (
-                Input("more", "more prospects", "300"),
-                Input("count", "meetings so far", str(meetings)),
-                Input("reached", "prospects reached for them", reached),
+                Input("more", "More prospects", "300"),
+                Input("count", "Meetings so far", str(meetings)),
+                Input("reached", "Prospects reached for them", reached),
             ),
         ),
         Card(
             "coverage",
             "What a coverage means",
             (
-                Input("coverage", "% of the target in the pipeline", "800"),
-                Input("warning", "times the target is enough", f"{warning:g}", "0.1"),
+                Input("coverage", "Pipeline, % of the target", "800"),
+                Input("warning", "Enough, times the target", f"{warning:g}", "0.1"),
             ),
             "How much is enough is hearsay: 3 to 4 times is usual.",
         ),
@@ -112,12 +112,12 @@ def _cards(funnel: Funnel, insight: Insight, plan: Plan) -> list[Card]:
             "forgone",
             "What no voicemail costs",
             (
-                Input("without", "answered without one", "10"),
-                Input("silent", "of", "200"),
-                Input("withIt", "answered with one", "24"),
-                Input("called", "of", "200"),
-                Input("list", "prospects on the list", "1000"),
-                Input("meetings", "meetings per 100 answers", _per_hundred(meetings, answers)),
+                Input("without", "Answered without one", "10"),
+                Input("silent", "Prospects without one", "200"),
+                Input("withIt", "Answered with one", "24"),
+                Input("called", "Prospects with one", "200"),
+                Input("list", "Prospects on the list", "1000"),
+                Input("meetings", "Meetings per 100 answers", _per_hundred(meetings, answers)),
             ),
             "Test it first: abtest new experiment NAME --template voicemail-or-none",
         ),
@@ -125,8 +125,8 @@ def _cards(funnel: Funnel, insight: Insight, plan: Plan) -> list[Card]:
             "claim",
             "Prospects that a claim needs",
             (
-                Input("rate", "% answer one message", target, "0.1"),
-                Input("better", "% answer the other", "15", "0.1"),
+                Input("rate", "Answer one message, %", target, "0.1"),
+                Input("better", "Answer the other, %", "15", "0.1"),
             ),
             "Exact numbers, and those against a target: abtest plan",
         ),

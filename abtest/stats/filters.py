@@ -28,6 +28,9 @@ CUT, HOLDOUT = 0.6, 0.1
 #: Fewer successes than this in the choosing half say nothing about whom to choose.
 _LEAST_SUCCESSES = 5
 
+#: What may be cut beyond what was asked, as a factor.
+_SLACK = 1.1
+
 #: Scores that agree to so many digits are equal.
 _DIGITS = 9
 
@@ -40,7 +43,8 @@ def propose(rows: Sequence[Row], *, cut: float = CUT, alpha: float = 0.05) -> Ju
 
     Args:
         rows: Prospects by what is known of them.
-        cut: The share to drop, as nearly as the combinations of levels allow.
+        cut: The share to drop. Where the combinations of levels do not allow it, less; where
+            even the smallest is more, that.
         alpha: Error rate of the judgment.
 
     Returns:
@@ -90,9 +94,11 @@ def choose(rows: Sequence[Row], *, cut: float = CUT) -> Filter | None:
 
 
 def _cut_at(sizes: Sequence[int], ends: Sequence[int], cut: float) -> int:
-    """After which of the first cells to cut, so that they hold a share as near as can be."""
+    """After which of the first cells to cut: as many as may be, and hardly more than asked."""
     total = sum(sizes)
-    return min(ends, key=lambda end: abs(sum(sizes[:end]) / total - cut))
+    shares = {end: sum(sizes[:end]) / total for end in ends}
+    within = [end for end in ends if shares[end] <= cut * _SLACK]
+    return max(within) if within else min(ends)
 
 
 def _judge(chosen: Filter, rows: Sequence[Row], by_date: bool, alpha: float) -> Judged:
@@ -131,7 +137,8 @@ def _by_date(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The earlier and the later rows, as near to one half as whole days allow."""
     days = sorted({row.order for row in rows})
     sizes = [sum(row.nobs for row in rows if row.order == day) for day in days]
-    last = days[_cut_at(sizes, range(1, len(days) + 1), 0.5) - 1]
+    half = sum(sizes) / 2
+    last = days[min(range(len(days)), key=lambda i: abs(sum(sizes[: i + 1]) - half))]
     return [r for r in rows if r.order <= last], [r for r in rows if r.order > last]
 
 

@@ -30,6 +30,8 @@ class Segment:
         adjusted_interval: Its range, for a single look.
         log_e: Log e-value against "no difference", within like cells.
         state: By the e-values of all segments together, at the error rate asked for.
+        entangled: Dimensions that go together with this one so closely that the e-value could
+            not hold them fixed: whatever was found may be theirs.
     """
 
     dimension: str
@@ -43,6 +45,7 @@ class Segment:
     adjusted_interval: Interval
     log_e: float
     state: SegmentState
+    entangled: tuple[str, ...] = ()
 
     @property
     def rate(self) -> float:

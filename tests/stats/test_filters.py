@@ -87,6 +87,13 @@ def test_too_little_to_choose_by_is_said_by_none():
         propose([], cut=1.0)
 
 
+def test_less_is_dropped_where_the_next_segment_would_be_too_much():
+    """A third drags; the next one would make it two thirds, and answers."""
+    judged = propose(rows_by_day({"saas": 0.2, "bank": 0.15, "shop": 0.01}, 10))
+    assert judged.filter.dropped == ({"industry": "shop"},)
+    assert judged.filter.share == pytest.approx(1 / 3)
+
+
 def test_equal_segments_are_dropped_together_or_not_at_all():
     """Sixty percent would cut between two that cannot be told apart."""
     rates = {"saas": 0.25, "shop": 0.0, "travel": 0.0, "toys": 0.0}

@@ -77,6 +77,24 @@ def test_one_dimension_is_not_mistaken_for_another():
     assert found["title", "vp"].adjusted / found["title", "head"].adjusted < 1.2
 
 
+def test_dimensions_that_go_together_are_found_and_not_told_apart():
+    """Every lead of the webinar is retail and nobody else: either may be what drags."""
+    rows = [
+        row(4, 300, industry="retail", source="webinar", title=title) for title in ("vp", "cfo")
+    ]
+    rows += [
+        row(40, 200, industry=industry, source="list", title=title)
+        for industry in ("saas", "data")
+        for title in ("vp", "cfo")
+    ]
+    found = by_level(segments(rows))
+    assert found["industry", "retail"].state is SegmentState.DRAGS
+    assert found["industry", "retail"].entangled == ("source",)
+    assert found["source", "webinar"].state is SegmentState.DRAGS
+    assert found["source", "webinar"].entangled == ("industry",)
+    assert found["title", "vp"].entangled == ()
+
+
 def test_small_segments_are_drawn_to_the_average():
     rows = [row(2, 6, title="cfo"), row(40, 400, title="vp"), row(30, 300, title="head")]
     small = by_level(segments(rows))["title", "cfo"]
