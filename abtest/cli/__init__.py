@@ -21,6 +21,7 @@ from abtest.errors import AbtestError, UsageError
 
 #: Command → its line in `abtest --help`, in the order of a team's week.
 COMMANDS = {
+    "init": "A new team's repository that checks and builds at once.",
     "new": "A file from a template: experiment, variant or review.",
     "check": "Is every file valid, and what would a critic say?",
     "fit": "How well a prospect list matches the profile.",
@@ -38,6 +39,7 @@ COMMANDS = {
     "pages": "The generated pages as files, for any site generator.",
     "build": "Build the site aside, then put it in place whole.",
     "schema": "JSON Schema of the files and of the report.",
+    "doctor": "What is missing or amiss here, and the cure.",
 }
 
 #: Exit codes of the contract.

@@ -11,6 +11,7 @@ import click
 from abtest import formats
 from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
+from abtest.cli.watching import watch_checks
 from abtest.critique.run import examine
 from abtest.errors import Severity
 from abtest.formats.findings import Checked
@@ -51,6 +52,7 @@ _NEVER = "never"
     "--no-history", is_flag=True, help="Do not ask git whether counts or words were lost."
 )
 @click.option("--allow-shallow", is_flag=True, help="In CI, accept a clone without its history.")
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a file changes.")
 @common_options
 def command(
     paths: tuple[Path, ...],
@@ -59,6 +61,7 @@ def command(
     against: str | None,
     no_history: bool,
     allow_shallow: bool,
+    watching: bool,
     settings: Settings,
 ) -> None:
     """Is every file in messages/ valid, and what would a critic say?
@@ -68,8 +71,28 @@ def command(
     \b
     abtest check
     abtest check messages/denver-ramp
+    abtest check --watch
     abtest check --format github --against site/results.json
     """
+
+    def check() -> Checked:
+        checked = _check(paths, against, no_history, allow_shallow, settings)
+        show(formats.render("check", format_, checked))
+        return checked
+
+    if watching:
+        watch_checks(Path(settings.messages), check)
+    else:
+        sys.exit(_fails(check(), fail_on))
+
+
+def _check(
+    paths: tuple[Path, ...],
+    against: str | None,
+    no_history: bool,
+    allow_shallow: bool,
+    settings: Settings,
+) -> Checked:
     experiments, found = read(settings.messages, today=settings.today)
     findings = list(found)
     remarks: list[str] = []
@@ -81,14 +104,12 @@ def command(
             past = history.examine(experiments, allow_shallow=allow_shallow)
             findings += past.findings
             remarks += past.not_checked
-    checked = Checked(
+    return Checked(
         findings=_within(findings, paths),
         experiments=len(experiments or ()),
         variants=sum(map(len, (experiments or {}).values())),
         remarks=tuple(remarks),
     )
-    show(formats.render("check", format_, checked))
-    sys.exit(_fails(checked, fail_on))
 
 
 def _within(findings: Iterable[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:
