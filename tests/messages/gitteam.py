@@ -49,7 +49,7 @@ class Team:
         """What git answers."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
         done = subprocess.run(
-            ["git", *arguments],
+            ["git", "-c", "core.fsync=none", "-c", "gc.auto=0", *arguments],
             cwd=self.path,
             capture_output=True,
             text=True,

@@ -67,10 +67,10 @@ def merge_breaks(
 ) -> Iterator[Break]:
     """The rows of a merge that are not their base and what each side made of it."""
     for key in dict.fromkeys(key for rows in (base, *sides, merged) for key in rows):
+        was, got = base.get(key), merged.get(key)
         of_sides = [rows.get(key) for rows in sides]
-        got = merged.get(key)
-        if got is None or any(got is not of_side for of_side in of_sides):
-            found = _merge_break(key, base.get(key), of_sides, got)
+        if any(got is not each for each in (was, *of_sides)):
+            found = _merge_break(key, was, of_sides, got)
             if found is not None:
                 yield found
 

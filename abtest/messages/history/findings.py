@@ -228,6 +228,7 @@ _WORDS = {
 def _said_row(row: Break) -> str:
     """One row, with what became of it.
 
+    >>> from abtest.messages.history.arithmetic import Break
     >>> key = RowKey.of("kim", "2026-11-02", {"industry": "saas"})
     >>> _said_row(Break(Kind.LOWERED, key, {"sent": 40, "responses": 5}, {"sent": 40}))
     'kim 2026-11-02 saas, responses 5 → 0'
