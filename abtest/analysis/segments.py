@@ -99,10 +99,13 @@ def filter_sentences(judged: Judged, metric: str, assumptions: Assumptions) -> l
         return [choice, judgment]
     loss = (
         f"It would have lost {wording.percent(judged.lost, digits=0)} of them (plausibly between "
-        f"{wording.between(judged.lost_interval)}). Keep sending to {judged.holdout:,} of "
-        f"{test.nobs_a:,} dropped prospects, one in ten drawn by lot, so that the filter can be "
-        f"proven wrong."
+        f"{wording.between(judged.lost_interval)})."
     )
+    if test.state is PairState.BETTER:
+        loss += (
+            f" Keep sending to {judged.holdout:,} of {test.nobs_a:,} dropped prospects, one in ten "
+            f"drawn by lot, so that the filter can be proven wrong."
+        )
     return [choice, judgment, loss]
 
 

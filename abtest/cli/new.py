@@ -14,6 +14,7 @@ from abtest.cli.output import show
 from abtest.errors import UsageError
 from abtest.messages import disk, templates
 from abtest.messages.fields import ID
+from abtest.messages.ready import ready_experiment, ready_names
 from abtest.plan import Plan
 
 _LEVERS = ("message", "list", "cadence", "offer", "channel")
@@ -25,6 +26,7 @@ def command() -> None:
 
     \b
     abtest new experiment dock-hours --title "Does asking who beat offering a plan?"
+    abtest new experiment who-owns-it --template cold-vs-referral
     abtest new variant dock-hours/ask-who --from control
     abtest new review dock-hours/ask-who --by lee
     """
@@ -37,6 +39,9 @@ def command() -> None:
 @click.option("--location", default="", help="Whom you ask: where they are.")
 @click.option("--prospect", default="", help="Whom you ask: their title.")
 @click.option("--lever", type=click.Choice(_LEVERS), default="message", help="What it moves.")
+@click.option(
+    "--template", type=click.Choice(ready_names()), help="A ready experiment to start from."
+)
 @common_options
 def experiment(
     name: str,
@@ -45,15 +50,22 @@ def experiment(
     location: str,
     prospect: str,
     lever: str,
+    template: str | None,
     settings: Settings,
 ) -> None:
-    """An experiment and its control."""
+    """An experiment and its control, or a ready experiment with all its variants."""
     _check_id(name)
     folder = Path(settings.messages) / name
+    plan = load(settings).plan if Path(settings.messages).is_dir() else Plan()
+    if template is not None:
+        asked = templates.Question(title, industry, location, prospect)
+        for file, text in ready_experiment(template, asked, plan).items():
+            _write(folder / file, text)
+        show(f"Next: make the words yours, then 'abtest check {settings.messages}/{name}'.\n")
+        return
     question = templates.Question(
         title or _sentence(name) + "?", industry, location, prospect, lever
     )
-    plan = load(settings).plan if Path(settings.messages).is_dir() else Plan()
     _write(folder / "experiment.md", templates.experiment(question))
     _write(folder / "control.md", templates.variant("Control", "", "combo", plan))
     show(f"Next: write the messages, then 'abtest new variant {name}/NAME'.\n")

@@ -44,7 +44,7 @@ Why we run this, and what we expect.
 
 def variant(title: str, author: str, channel: str, plan: Plan) -> str:
     """A variant with a message to write over."""
-    sender = _Signed.by(plan.sender)
+    sender = Signed.by(plan.sender)
     touches = {
         "voicemail": _voicemail(sender, channel == "combo"),
         "email": _email(sender),
@@ -109,7 +109,7 @@ def _touch(touch: Touch) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signed:
+class Signed:
     """The sender, with something to write over where the plan is silent."""
 
     name: str
@@ -119,7 +119,8 @@ class _Signed:
     address: str
 
     @classmethod
-    def by(cls, sender: Sender) -> _Signed:
+    def by(cls, sender: Sender) -> Signed:
+        """The sender of a plan."""
         return cls(
             name=next(iter(sender.names), "Your Name"),
             company=sender.company or "Your Company",
@@ -129,7 +130,7 @@ class _Signed:
         )
 
 
-def _voicemail(sender: _Signed, paired: bool) -> str:
+def _voicemail(sender: Signed, paired: bool) -> str:
     ask = "Please reply to it with a yes." if paired else "A call back would help."
     pointer = "You have an email from me; the subject is Your subject here. " if paired else ""
     return f"""\
@@ -142,7 +143,7 @@ Again, this is {sender.name}, {sender.phone}.
 """
 
 
-def _email(sender: _Signed) -> str:
+def _email(sender: Signed) -> str:
     return f"""\
 ## Email
 Subject: Your subject here

@@ -29,7 +29,7 @@ CUT, HOLDOUT = 0.6, 0.1
 _LEAST_SUCCESSES = 5
 
 #: What may be cut beyond what was asked, as a factor.
-_SLACK = 1.1
+_SLACK = 1.05
 
 #: Scores that agree to so many digits are equal.
 _DIGITS = 9
