@@ -28,6 +28,7 @@ class Answer:
     audience: str
     rate: str
     facts: str
+    spread: str
     state: str
     word: str
     sample: bool
@@ -132,6 +133,7 @@ def _answer(result: ExperimentResult, variant: VariantResult) -> Answer:
         audience=audience(result),
         rate=wording.percent(metric.rate),
         facts=facts_of(variant, result.metric),
+        spread=wording.between(metric.sequence) if metric.per else "",
         state=state_of(metric),
         word=word_of(metric),
         sample=result.sample,

@@ -82,7 +82,7 @@ def test_home_says_what_to_send_and_how_sure(site: dict[str, Page]) -> None:
     assert "19.2%" in home
     assert "68 of 354 answered · 19 meetings" in home
     assert "meets target" in home
-    assert "plausibly between 13.0% and 26.7%" in home
+    assert "The true rate is plausibly between 13.0% and 26.7%." in home
     assert "The dashed line is the 10% target." in home
 
 
