@@ -47,9 +47,15 @@ class Slip(NamedTuple):
     cure: Callable[[str], str]
 
 
+#: A line `key: value` or `- value`, perhaps with a comment behind it.
 _PAIR = re.compile(
-    r"^(?P<key>\s*(?:- +)?[^\s:#{\[\"'-][^:#]*?:[ \t]+)(?P<value>[^\s#].*?)(?:[ \t]+#(?:\s.*)?)?$"
+    r"""(?P<key>\s*(?:-[ ]+)?[^\s:\#{\["'-][^:\#]*?:[ \t]+|\s*-[ ]+)
+        (?P<value>[^\s\#].*?)
+        (?:[ \t]+\#(?:\s.*)?)?$""",
+    re.VERBOSE,
 )
+#: No line that a person wrote is longer; to look for slips in it could take long.
+_LONGEST = 2000
 _GLUED = re.compile(r"[ \t]+(#+[^\s#].*)")
 
 
@@ -65,12 +71,12 @@ def quote(text: str) -> str:
 
 
 def quoted_line(line: str) -> str:
-    """The line `key: value` with its value in quotes; empty if it is no such line.
+    """The line `key: value` or `- value` with its value in quotes; empty if it is no such line.
 
     >>> quoted_line("title: Ask: who   # later")
     'title: "Ask: who"'
     """
-    pair = _PAIR.match(line.rstrip())
+    pair = _PAIR.match(line.rstrip()) if len(line) <= _LONGEST else None
     if pair is None:
         return ""
     return (pair["key"] + quote(_meant(pair["value"]))).strip()
@@ -202,7 +208,7 @@ def _suspects(lines: list[str], at: int, error: Any) -> Iterator[tuple[int, tupl
     """Lines to look at, the likeliest first, each with the slips to look for."""
     yield at, _LINES + _POINTED
     if "mapping values" in error.problem and at:
-        yield at - 1, _POINTED[1:]
+        yield at - 1, _POINTED
     opened = error.context_mark
     if opened is not None and "block" not in error.context:
         yield min(opened.line, len(lines) - 1), _LINES + _POINTED
@@ -212,7 +218,7 @@ def _suspects(lines: list[str], at: int, error: Any) -> Iterator[tuple[int, tupl
 
 def _slip(line: str, number: int, slips: tuple[Slip, ...]) -> Trouble | None:
     """The first slip that the line shows: in its indentation, in its value, in its form."""
-    if not line.strip() or line.lstrip().startswith("#"):
+    if len(line) > _LONGEST or not line.strip() or line.lstrip().startswith("#"):
         return None
     pair = _PAIR.match(line)
     value, at = (pair["value"], pair.start("value")) if pair else ("", 0)
@@ -248,17 +254,16 @@ def _misplaced(lines: list[str], at: int) -> Trouble | None:
     )
 
 
-def swallowed(front: str, scalar: Scalar) -> Trouble | None:
+def swallowed(lines: list[str], scalar: Scalar) -> Trouble | None:
     """Words behind a plain value that YAML takes for a comment, though they hardly are one.
 
     A comment that is meant has a space behind its `#`; `VP #1 Ops` is a title.
     """
-    ending = front.find("\n", scalar.end)
-    lost = _GLUED.match(front, scalar.end, ending if ending >= 0 else len(front))
+    number = scalar.end_line
+    line = lines[number - 1].rstrip("\r")
+    lost = _GLUED.match(line, scalar.end_column - 1)
     if lost is None:
         return None
-    number = front.count("\n", 0, lost.start()) + 1
-    line = front.split("\n")[number - 1].rstrip("\r")
     return Trouble(
         number,
         scalar.column,

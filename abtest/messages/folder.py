@@ -42,7 +42,9 @@ class Folder:
                     self._add(entry)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            self.say("FS005", "", f"This folder cannot be read: {reason}.")
+            self.say(
+                "FS005", "", f"This folder cannot be read: {reason}.", "Check its permissions."
+            )
         self._check_twins()
 
     @property

@@ -76,6 +76,15 @@ def split(text: str, sheet: Sheet) -> Parts | None:
         sheet.error("FM001", Spot(1, 1), *_unopened(text))
         return None
     closing = _CLOSING.search(text, opening.end())
+    heading = _HEADING.search(text, 0, closing.start() if closing else len(text))
+    if heading is not None:
+        sheet.error(
+            "FM002",
+            Spot(text.count("\n", 0, heading.start()) + 1, 1),
+            f"The front matter is not closed before {heading[0]}.",
+            "Put a line --- above this heading.",
+        )
+        return None
     if closing is None:
         sheet.error(
             "FM002",
@@ -85,15 +94,6 @@ def split(text: str, sheet: Sheet) -> Parts | None:
         )
         return None
     front = "#" + text[1 : closing.start()]
-    heading = _HEADING.search(front)
-    if heading is not None:
-        sheet.error(
-            "FM002",
-            Spot(front.count("\n", 0, heading.start()) + 1, 1),
-            f"The front matter is not closed before {heading[0]}.",
-            "Put a line --- above this heading.",
-        )
-        return None
     body = text[closing.end() :].replace("\r\n", "\n")
     return Parts(front, body, text.count("\n", 0, closing.end()) + 1)
 
@@ -101,6 +101,8 @@ def split(text: str, sheet: Sheet) -> Parts | None:
 def _check_unseen(front: str, sheet: Sheet) -> None:
     """Characters that hide, or turn the text around them, are refused in front matter."""
     for found in _HIDDEN.finditer(front):
+        if sheet.full:
+            break
         at = found.start()
         sheet.error(
             "EN003",
@@ -275,17 +277,19 @@ class _Reading:
             self.sheet.error(trouble.code, spot, trouble.message, trouble.suggestion)
 
     def _line(self, number: int) -> str:
-        return self.front.split("\n")[number - 1]
+        """A line of the front matter; none where so much is wrong that nobody reads on."""
+        return "" if self.sheet.full else self.front.split("\n")[number - 1]
 
 
 def _look_closely(root: Entries, front: str, sheet: Sheet) -> None:
     """Find what a parser is content with: words lost behind ` #`, and characters unseen."""
+    lines = front.split("\n")
     for scalar in scalars(root):
-        if scalar.plain:
-            lost = swallowed(front, scalar)
+        if scalar.plain and scalar.text:
+            lost = swallowed(lines, scalar)
             if lost is not None:
                 sheet.error(lost.code, Spot(lost.line, lost.column), lost.message, lost.suggestion)
-        elif _UNSEEN.search(scalar.text):
+        elif not scalar.plain and _UNSEEN.search(scalar.text):
             sheet.error(
                 "EN003",
                 scalar,

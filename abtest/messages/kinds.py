@@ -46,13 +46,18 @@ def scalar(node: Node, name: str, sheet: Sheet, wanted: str) -> Scalar | None:
     """The node if it is text and not blank; else None, and an error."""
     if not isinstance(node, Scalar):
         what = "a list" if isinstance(node, Items) else "a mapping"
-        cure = f"Write one value behind {name.rpartition('.')[2]}:"
+        cure = f"Write one value behind {_key(name)}:"
         sheet.error("VL001", node, f"{name} is {what}; {wanted} belongs here.", cure)
         return None
     if not node.text.strip():
         sheet.error("VL002", node, f"{name} is left blank.", f"Write {wanted}, or delete it.")
         return None
     return node
+
+
+def _key(name: str) -> str:
+    """The key itself, of a name that tells the way to it."""
+    return name.rpartition(".")[2]
 
 
 class Text:
@@ -108,7 +113,7 @@ class Choice:
             "VL003",
             node,
             f"{name} is {shown(value.text)}; it can be {self.wanted}.",
-            f"Did you mean {near!r}?" if near else "",
+            f"Did you mean {near}?" if near else f"Write {_key(name)}: {self.words[0]}",
         )
         return None
 
@@ -146,7 +151,7 @@ class Pattern:
         value = scalar(node, name, sheet, self.wanted)
         if value is None or self.pattern.fullmatch(value.text):
             return None if value is None else value.text
-        sheet.error("VL009", node, f"{name} is {shown(value.text)}; {self.wanted} belongs here.")
+        sheet.error("VL009", node, f"{name} is {shown(value.text)}.", f"Write {self.wanted}.")
         return None
 
     def schema(self) -> dict[str, Any]:
@@ -170,7 +175,7 @@ class Share:
             "VL004",
             node,
             f"{name} is {shown(value.text)}; it must be a share between 0 and 1.",
-            f"Write {name.rpartition('.')[2]}: {_as_percent(number)}",
+            f"Write {_key(name)}: {_as_percent(number)}",
         )
         return None
 
@@ -201,7 +206,7 @@ class Difference:
             "VL005",
             node,
             f"{name} is {shown(value.text)}; it is a difference in percentage points.",
-            f"Write {name.rpartition('.')[2]}: {points}pp",
+            f"Write {_key(name)}: {points}pp",
         )
         return None
 
@@ -245,7 +250,8 @@ class Whole:
             return None
         if COUNT.fullmatch(value.text) and self.low <= int(value.text) <= self.high:
             return int(value.text)
-        sheet.error("VL006", node, f"{name} is {shown(value.text)}; it must be {wanted}.")
+        message = f"{name} is {shown(value.text)}; it must be {wanted}."
+        sheet.error("VL006", node, message, f"Write {_key(name)}: {min(self.low + 3, self.high)}")
         return None
 
     def schema(self) -> dict[str, Any]:
@@ -266,7 +272,7 @@ class Flag:
             "VL007",
             node,
             f"{name} is {shown(value.text)}; it must be true or false.",
-            f"Write {name}: {'true' if meant else 'false'}, or delete the line.",
+            f"Write {_key(name)}: {'true' if meant else 'false'}, or delete the line.",
         )
         return None
 
@@ -388,7 +394,8 @@ class MapOf:
                 sheet.error(
                     "KY003",
                     key,
-                    f"{shown(text)} cannot be a name in {name}; {self.wanted} belongs here.",
+                    f"{shown(text)} cannot be a name in {name}.",
+                    f"Write {self.wanted}.",
                 )
                 continue
             value = self.kind.read(child, f"{name}.{text}", sheet)

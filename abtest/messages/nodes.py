@@ -37,6 +37,16 @@ class _Node:
         return self._start.column + 1
 
     @property
+    def end_line(self) -> int:
+        """The line of its last character, from 1."""
+        return self._end.line + 1
+
+    @property
+    def end_column(self) -> int:
+        """The column behind its last character, from 1."""
+        return self._end.column + 1
+
+    @property
     def marks(self) -> tuple[Mark, Mark]:
         """Where it begins and ends."""
         return self._start, self._end

@@ -47,6 +47,7 @@ def read_review(
     if "of" in values:
         check_variant("of", values["of"], variants, entries, sheet)
     _check_scores(values, entries, plan, sheet)
+    _check_declined(values, entries, sheet)
     recording = values.get("recording", "")
     if recording:
         recordings.find(recording, entries.value("recording"), sheet)
@@ -80,4 +81,16 @@ def _check_scores(values: dict[str, Any], entries: Entries, plan: Plan, sheet: S
                 entries.value("scores", name),
                 f"{shown(name)} is no dimension of the rubric.",
                 f"Did you mean {near}?" if near else f"There is {listed(rubric, 'and')}.",
+            )
+
+
+def _check_declined(values: dict[str, Any], entries: Entries, sheet: Sheet) -> None:
+    """Who declines a must-fix says why."""
+    for item in values.get("must_fix", ()):
+        if item.get("state") == "declined" and not item.get("why"):
+            sheet.error(
+                "KY002",
+                entries.value("must_fix"),
+                f"must_fix.why is missing where {shown(item.get('text', ''))} is declined.",
+                "Write why: and the reason behind state: declined.",
             )

@@ -45,7 +45,9 @@ def read_bytes(path: str, limit: int, sheet: Sheet) -> bytes | None:
             data = file.read(limit + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        sheet.error("FS005", WHOLE, f"This file cannot be read: {reason}.")
+        sheet.error(
+            "FS005", WHOLE, f"This file cannot be read: {reason}.", "Check its permissions."
+        )
         return None
     if data is not None and len(data) > limit:
         sheet.error(
@@ -133,6 +135,6 @@ def _check_conflicts(text: str, sheet: Sheet) -> None:
         sheet.error(
             "MG001",
             Spot(text.count("\n", 0, found.start()) + 1, 1),
-            f"git left a merge conflict here: {clipped(found[0])}",
+            f"git left a merge conflict here ({clipped(found[0])}).",
             "Keep the rows of both sides, delete the lines <<<<<<<, ======= and >>>>>>>.",
         )
