@@ -64,8 +64,8 @@ PHRASES = {
     "bounced": "bounced; bounce; bounces; bounce count; bounced at; email bounced; emails bounced; "
     "unique bounced; all emails bounced count; not delivered; hard bounced; total bounced; "
     "bounced emails; undelivered",
-    "responses": "responses; response; responded; unique replies; unique replied; replied; replies; "
-    "reply; reply count; replied at; all emails replied count; answered; answers; "
+    "responses": "responses; response; responded; unique replies; unique replied; replied; "
+    "replies; reply; reply count; replied at; all emails replied count; answered; answers; "
     "total replies; callbacks; called back; email replied; responded at; reply date; replied date",
     "automatic": "unique replies automatic; replies automatic; automatic replies; auto replies; "
     "auto replied; auto reply; out of office; all emails out of office count; ooo; autoresponder",

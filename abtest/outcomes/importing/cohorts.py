@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from abtest.outcomes.tally.expressions import iso_day
-from abtest.outcomes.tally.query import cells_sql, implied, tally_sql
+from abtest.outcomes.tally.query import cells, implied, tally
 from abtest.outcomes.tally.rows import Reason
 
 if TYPE_CHECKING:
@@ -63,18 +63,18 @@ def count(
     Returns:
         The rows of results, and what is worth knowing of those who are in none.
     """
-    cells = sorted(engine.fetch(cells_sql(rows, len(keep))))
+    places = sorted(engine.fetch(cells(rows, len(keep))))
     counted = implied([outcome for outcome in outcomes if outcome != "sent"])
     found, notes = [], []
-    for variant, cell, lines, prospects, *numbers in engine.fetch(tally_sql(rows, cells, outcomes)):
+    for variant, cell, prospects, lines, *numbers in engine.fetch(tally(rows, places, outcomes)):
         named = dict(zip(counted, map(int, numbers), strict=True))
         if variant < 0:
             skipped.add(Reason(-variant).words, times=int(lines))
         elif cell is None:
             notes.append(_unsent(int(prospects), named.get("responses", 0)))
         else:
-            number, place = divmod(int(cell), max(len(cells), 1))
-            rep, *values = cells[place]
+            number, place = divmod(int(cell), max(len(places), 1))
+            rep, *values = places[place]
             dimensions = {k: v for k, v in zip(keep, values, strict=True) if v}
             day = dt.date.fromisoformat(iso_day(number))
             counts = {"sent": int(prospects), **named}

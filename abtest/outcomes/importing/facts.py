@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from abtest.outcomes.importing.days import slashed
-from abtest.outcomes.tally.expressions import TEXT, Column, select, text
+from abtest.outcomes.tally.expressions import NUMBER, TEXT, Column, Query, select, text
 
 if TYPE_CHECKING:
     from abtest.outcomes.tables.delimited import Opened
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_VALUES = 500
 
 _SHOWN = 3
+_LOOKED_AT = 20
 
 
 @dataclass(slots=True)
@@ -71,23 +72,31 @@ def facts_of_rows(name: str, opened: Opened) -> Facts:
 
 
 def facts_of_engine(name: str, engine: Engine) -> Facts:
-    """Ask an engine for the first rows, and for the values of columns of text."""
-    names = [column.quoted for column in engine.columns]
-    first = engine.fetch(f"{select(names, engine.relation)} LIMIT 20")
-    rows = engine.fetch(select(["COUNT(*) AS n"], engine.relation))[0][0]
+    """Ask an engine for the first rows, and how many there are."""
+    first = engine.fetch(as_texts(engine, _LOOKED_AT))
+    counted = Query(select(["COUNT(*) AS n"], engine.relation), {"n": NUMBER})
+    rows = int(engine.fetch(counted)[0][0])
     columns = {}
     for number, column in enumerate(engine.columns):
-        cells = (str(row[number]) for row in first if row[number] is not None)
-        samples = list(dict.fromkeys(cell for cell in cells if cell.strip()))[:_SHOWN]
+        cells = (row[number] for row in first if row[number] and row[number].strip())
+        samples = list(dict.fromkeys(cells))[:_SHOWN]
         columns[column.name] = ColumnFacts(column.name, column.kind, samples, None)
     return Facts(name, columns, rows)
+
+
+def as_texts(engine: Engine, limit: int) -> Query:
+    """The first rows, every cell as text."""
+    names = {f"c{number}": text(column) for number, column in enumerate(engine.columns)}
+    sql = select([f"{cell} AS {name}" for name, cell in names.items()], engine.relation)
+    return Query(f"{sql} LIMIT {limit}", dict.fromkeys(names, TEXT))
 
 
 def values_in(engine: Engine, column: Column) -> Counter[str] | None:
     """Value → rows of a column; None where there are too many."""
     cell = f"COALESCE({text(column)}, '')"
-    counted = select([f"{cell} AS value_", "COUNT(*) AS n"], engine.relation, group=[cell])
-    found = engine.fetch(f"{counted} LIMIT {MOST_VALUES + 1}")
+    sql = select([f"{cell} AS value_", "COUNT(*) AS n"], engine.relation, group=[cell])
+    limited = f"{sql} LIMIT {MOST_VALUES + 1}"
+    found = engine.fetch(Query(limited, {"value_": TEXT, "n": NUMBER}))
     if len(found) > MOST_VALUES:
         return None
     return Counter({value: int(times) for value, times in found if value})

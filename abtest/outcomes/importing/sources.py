@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from abtest.errors import UsageError
 from abtest.outcomes.importing.cleaning import Assigned, Cleaning
-from abtest.outcomes.importing.facts import Facts, facts_of_engine, facts_of_rows, values_in
+from abtest.outcomes.importing.facts import (
+    Facts,
+    as_texts,
+    facts_of_engine,
+    facts_of_rows,
+    values_in,
+)
 from abtest.outcomes.mapping import ASSIGNED
 from abtest.outcomes.tables.lines import Row, Skipped
 from abtest.outcomes.tables.opening import is_parquet, open_rows
-from abtest.outcomes.tables.workbook import cell_text
 from abtest.outcomes.tally.duck import Duck, parquet
 from abtest.outcomes.tally.expressions import literal, select
 from abtest.outcomes.tally.query import dimension, outcome_column
@@ -82,6 +87,9 @@ class Source(Protocol):
     def rows(self, mapping: Mapping, frame: Frame) -> str:
         """The rows for the query, as SQL."""
 
+    def close(self) -> None:
+        """Let go of what was opened."""
+
 
 class TextSource:
     """A CSV, TSV or XLSX file."""
@@ -93,6 +101,7 @@ class TextSource:
         self.facts = facts_of_rows(self.name, opened)
         self.notes = opened.notes
         self.skipped = opened.skipped
+        self._engine: Duck | None = None
 
     def values(self, header: str) -> Counter[str] | None:
         """The values of a column."""
@@ -104,7 +113,14 @@ class TextSource:
 
     def engine(self) -> Engine:
         """A DuckDB for files; it reads what `rows` writes."""
-        return Duck("(SELECT 1 AS one)", self.name)
+        if self._engine is None:
+            self._engine = Duck("(SELECT 1 AS one)", self.name)
+        return self._engine
+
+    def close(self) -> None:
+        """Let go of the DuckDB, if there is one."""
+        if self._engine is not None:
+            self._engine.close()
 
     def rows(self, mapping: Mapping, frame: Frame) -> str:
         """Write the rows that count to a file of the import's folder."""
@@ -141,6 +157,10 @@ class TypedSource:
     def engine(self) -> Engine:
         """The engine itself."""
         return self._engine
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._engine.close()
 
     def rows(self, mapping: Mapping, frame: Frame) -> str:
         """The rows, as SQL over the relation.
@@ -193,9 +213,8 @@ def _clean_csv(path: Path, dimensions: int, outcomes: Sequence[str]) -> str:
 
 
 def _as_text(engine: Engine) -> Iterator[Row]:
-    columns = [column.quoted for column in engine.columns]
-    found = engine.fetch(f"{select(columns, engine.relation)} LIMIT {_MOST_LINES + 1}")
+    found = engine.fetch(as_texts(engine, _MOST_LINES + 1))
     if len(found) > _MOST_LINES:
         raise UsageError(f"A summary of more than {_MOST_LINES:,} rows is none: nothing was read.")
     for number, cells in enumerate(found, start=1):
-        yield Row(number, tuple(map(cell_text, cells)))
+        yield Row(number, tuple(cell or "" for cell in cells))

@@ -72,7 +72,7 @@ def _rows(path: Path, sheet: Any) -> Iterator[Row]:
     try:
         sheet.reset_dimensions()  # the size that a file claims is often wrong
         for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = tuple(map(cell_text, values))
+            cells = tuple(map(_text, values))
             while cells and not cells[-1]:
                 cells = cells[:-1]
             if len(cells) > MOST_COLUMNS:
@@ -88,7 +88,7 @@ def _rows(path: Path, sheet: Any) -> Iterator[Row]:
         raise _damaged(path) from error
 
 
-def cell_text(value: Any) -> str:
+def _text(value: Any) -> str:
     """A cell as an export would write it."""
     match value:
         case None:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from abtest.errors import SurroundingsError
 from abtest.outcomes.tables.lines import FileError
-from abtest.outcomes.tally.expressions import DATE, FLAG, NUMBER, TEXT, Column, literal, select
+from abtest.outcomes.tally.expressions import (
+    DATE,
+    FLAG,
+    NUMBER,
+    TEXT,
+    Column,
+    Query,
+    literal,
+    select,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +42,18 @@ class Duck:
         self.name = name
         self._error: type[Exception] = _duckdb().Error
         self._connection = self._connect(database)
-        described = self.fetch(f"DESCRIBE {select('*', relation)}")
+        described = self._rows(f"DESCRIBE {select('*', relation)}")
         self.columns = tuple(Column(row[0], kind_of(row[1])) for row in described)
 
-    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
+    def fetch(self, query: Query) -> list[tuple[Any, ...]]:
         """The rows of a query."""
+        return self._rows(query.sql)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:
             rows: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
         except self._error as error:

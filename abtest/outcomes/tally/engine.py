@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from abtest.outcomes.tally.expressions import Column
+    from abtest.outcomes.tally.expressions import Column, Query
 
 
 class Engine(Protocol):
@@ -21,9 +21,12 @@ class Engine(Protocol):
     def columns(self) -> Sequence[Column]:
         """Its columns, in order."""
 
-    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query, written in DuckDB's dialect.
+    def fetch(self, query: Query) -> list[tuple[Any, ...]]:
+        """The rows of a query.
 
         Raises:
             AbtestError: The engine refuses; its own words are told.
         """
+
+    def close(self) -> None:
+        """Let go of the connection."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 #: Kinds of columns.
 TEXT, NUMBER, FLAG, DATE = "text", "number", "flag", "date"
@@ -22,6 +22,18 @@ class Column(NamedTuple):
     def quoted(self) -> str:
         """The name as an SQL identifier."""
         return identifier(self.name)
+
+
+class Query(NamedTuple):
+    """A query and the kinds of the columns of its result, so that no engine has to be asked.
+
+    Attributes:
+        sql: In DuckDB's dialect.
+        kinds: Column → `TEXT` or `NUMBER`, in their order.
+    """
+
+    sql: str
+    kinds: Mapping[str, str]
 
 
 def identifier(name: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from abtest.outcomes.tally.expressions import literal, select
+from abtest.outcomes.tally.expressions import NUMBER, TEXT, Query, literal, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,21 +49,21 @@ def implied(outcomes: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def tally_sql(rows: str, cells: Sequence[tuple[str, ...]], recorded: Sequence[str]) -> str:
+def tally(rows: str, places: Sequence[tuple[str, ...]], recorded: Sequence[str]) -> Query:
     """The query.
 
     Args:
         rows: SQL of the rows. A row that does not count has a negative variant, and no prospect.
-        cells: Every combination of rep and dimensions that the rows have.
+        places: Every combination of rep and dimensions that the rows have.
         recorded: The outcomes that the rows have, with `sent`.
 
     Returns:
-        SQL whose result has the columns variant, cell (the day of the first send times the number
-        of cells, plus the cell's place among them; NULL for prospects without a send), lines,
-        prospects, and one for each of `implied(recorded)` but `sent`.
+        A query whose result has the columns variant, cell (the day of the first send times the
+        number of cells, plus the cell's place among them; NULL for prospects without a send),
+        prospects, lines, and one for each of `implied(recorded)` but `sent`.
     """
     later = [outcome for outcome in recorded if outcome != "sent"]
-    join, key = _cells(cells)
+    join, key = _cells(places)
     per_prospect = select(
         [
             "r.variant",
@@ -79,18 +79,26 @@ def tally_sql(rows: str, cells: Sequence[tuple[str, ...]], recorded: Sequence[st
     conditions = _conditions(later)
     marks = (f"CASE WHEN {sql} THEN 1 ELSE 0 END AS {o}" for o, sql in conditions.items())
     marked = select(["p.variant", "p.cell", "p.lines", *marks], f"({per_prospect}) AS p")
-    sums = (f"SUM(m.{outcome}) AS {outcome}" for outcome in conditions)
-    return select(
-        ["m.variant", "m.cell", "SUM(m.lines) AS lines", "COUNT(*) AS prospects", *sums],
+    summed = ("lines", *conditions)
+    sql = select(
+        [
+            "m.variant",
+            "m.cell",
+            "COUNT(*) AS prospects",
+            *(f"CAST(SUM(m.{name}) AS BIGINT) AS {name}" for name in summed),
+        ],
         f"({marked}) AS m",
         group=["m.variant", "m.cell"],
     )
+    return Query(sql, dict.fromkeys(("variant", "cell", "prospects", *summed), NUMBER))
 
 
-def cells_sql(rows: str, dimensions: int) -> str:
+def cells(rows: str, dimensions: int) -> Query:
     """Every combination of rep and dimensions among the rows that count."""
-    columns = ["r.rep", *(f"r.{dimension(n)}" for n in range(dimensions))]
-    return select(columns, f"({rows}) AS r", where="r.variant >= 0", group=columns)
+    names = ["rep", *(dimension(n) for n in range(dimensions))]
+    columns = [f"r.{name}" for name in names]
+    sql = select(columns, f"({rows}) AS r", where="r.variant >= 0", group=columns)
+    return Query(sql, dict.fromkeys(names, TEXT))
 
 
 def _cells(cells: Sequence[tuple[str, ...]]) -> tuple[str, str]:

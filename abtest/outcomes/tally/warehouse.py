@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from abtest.errors import AbtestError, SurroundingsError, UsageError
 from abtest.outcomes.tally.duck import Duck, parquet
-from abtest.outcomes.tally.expressions import DATE, FLAG, NUMBER, TEXT, Column, identifier
+from abtest.outcomes.tally.expressions import DATE, FLAG, NUMBER, TEXT, Column, Query, identifier
 
 if TYPE_CHECKING:
     from abtest.outcomes.tally.engine import Engine
 
+_TYPES = {TEXT: "string", NUMBER: "int64"}
 _SPARK = "spark"
 _DUCKDB_ENDINGS = (".duckdb", ".ddb", ".db")
 
@@ -35,19 +36,30 @@ class Warehouse:
         try:
             found = backend.table(bare, database=schema[0] if schema else None).schema()
         except Exception as error:  # each backend has exceptions of its own
+            self.close()
             raise AbtestError(f"{name} has no table {table!r} that can be read.") from error
         self.columns = tuple(Column(column, _kind(type_)) for column, type_ in found.items())
 
-    def fetch(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a query, said in the warehouse's own dialect."""
+    def fetch(self, query: Query) -> list[tuple[Any, ...]]:
+        """The rows of a query, said in the warehouse's own dialect.
+
+        The kinds of its columns are told, since to ask for them some engines would need the right
+        to create a view.
+        """
+        schema = {column: _TYPES[kind] for column, kind in query.kinds.items()}
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of the drivers, about themselves
-                result = self._backend.sql(sql, dialect="duckdb").to_pyarrow()
+                expression = self._backend.sql(query.sql, schema=schema, dialect="duckdb")
+                result = expression.to_pyarrow()
         except Exception as error:  # each backend has exceptions of its own
             words = str(error).strip().partition("\n")[0]
             raise AbtestError(f"{self._name} refuses the query: {words}") from error
         return [tuple(row.values()) for row in result.to_pylist()]
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._backend.disconnect()
 
 
 def open_engine(source: str, table: str | None) -> Engine:
@@ -63,6 +75,10 @@ def open_engine(source: str, table: str | None) -> Engine:
         SurroundingsError: The part of abtest that speaks to warehouses is not installed.
     """
     path = Path(source)
+    if source.startswith(f"{_SPARK}:"):
+        backend = _spark()
+        backend.read_parquet(source.partition(":")[2], table_name="abtest_rows")
+        return Warehouse(backend, "abtest_rows", source)
     if source.endswith(".parquet"):
         return Duck(parquet([source]), source)
     if source.endswith(_DUCKDB_ENDINGS) and "://" not in source:
@@ -70,16 +86,14 @@ def open_engine(source: str, table: str | None) -> Engine:
             raise UsageError(f"There is no file {source}.")
         return Duck(identifier(_needed(table, source)), source, path)
     if source == _SPARK:
-        return Warehouse(_spark(), _needed(table, source), source)
-    if source.startswith(f"{_SPARK}:"):
-        backend = _spark()
-        backend.read_parquet(source.partition(":")[2], table_name="abtest_rows")
-        return Warehouse(backend, "abtest_rows", source)
+        wanted = _needed(table, source)
+        return Warehouse(_spark(), wanted, source)
     if "://" not in source:
         raise UsageError(
             f"{source!r} is no source: name postgres://…, spark, a .duckdb file or *.parquet."
         )
-    return Warehouse(_connected(source), _needed(table, source), _without_password(source))
+    wanted = _needed(table, source)
+    return Warehouse(_connected(source), wanted, _without_password(source))
 
 
 def _connected(address: str) -> Any:
