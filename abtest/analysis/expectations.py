@@ -112,6 +112,8 @@ def _facts(subject: Subject, detail: Expectations) -> Iterator[str]:
         yield f"None of {rate.per:,} happens to it with a chance of {wording.percent(chance)}."
     if detail.reported:
         yield _comparison(detail.reported)
+    if subject.variant.channel != "email" and subject.result.metric == "responses":
+        yield _listeners(subject.assumptions["listen_rate"], target)
 
 
 def _comparison(reported: tuple[Assumption, ...]) -> str:
@@ -122,4 +124,13 @@ def _comparison(reported: tuple[Assumption, ...]) -> str:
     return (
         f"For comparison: {wording.short_percent(low.value)} to "
         f"{wording.short_percent(high.value)} {claim} ({hearsay}). Nobody hits every ball."
+    )
+
+
+def _listeners(listening: Assumption, target: float) -> str:
+    """What a target asks of those who listen at all."""
+    share = wording.short_percent(min(target / listening.value, 1.0))
+    return (
+        f"If {listening} {listening.about}, and the rest of the message did nothing, "
+        f"{wording.short_percent(target)} would mean that {share} of the listeners answer."
     )

@@ -259,6 +259,14 @@ def test_hearsay_is_marked_as_such():
     assert any("3% to 5%" in fact and "own figure" in fact for fact in found.steps[0].facts)
 
 
+def test_a_voicemail_reaches_those_who_listen():
+    found = ask({"a": weeks(30, [1, 2], **FIT)}, change=combo)
+    told = "If 33% (hearsay) of business people listen to a voicemail"
+    fact = next(fact for fact in found.steps[0].facts if fact.startswith(told))
+    assert "10% would mean that 30.3% of the listeners answer" in fact
+    assert not any("listen" in f for f in ask({"a": weeks(30, [1], **FIT)}).steps[0].facts)
+
+
 def test_only_what_is_old_enough_is_asked_about():
     young = AS_OF - dt.timedelta(days=3)
     late = replace(cohort(0, 500, 0, **STRAY), date=young)
