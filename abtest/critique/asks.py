@@ -8,6 +8,7 @@ ways to opt out, are no asks.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ def _requested(words: str, *, question: bool) -> dict[str, tuple[int, int]]:
     found: dict[str, tuple[int, int]] = {}
     for beginning in _BEGINNING.finditer(words):
         match = _KIND.match(words, beginning.end())
-        if match and (question or not _OWN.search(words, 0, beginning.end())):
+        before = words[max(0, beginning.end() - 60) : beginning.end()]
+        if match and (question or not _OWN.search(before)):
             found.setdefault(str(match.lastgroup), match.span())
     return found
 
@@ -193,8 +195,9 @@ def rivals(
     pointer to someone else behind an "if" or "or" is a way out.
     """
     competing: dict[str, Ask] = {}
-    for number, sentence in enumerate(text.sentences):
-        inside = {_wish(ask): ask for ask in found if ask.sentence == number}
+    for number, together in groupby(found, key=lambda ask: ask.sentence):
+        sentence = text.sentences[number]
+        inside = {_wish(ask): ask for ask in together}
         if re.match(r"(?:if|or)\b", sentence.text, re.IGNORECASE):
             inside.pop("refer", None)
         if set(inside) <= _EITHER and len(_OR.findall(sentence.text)) == len(inside) - 1 == 1:

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 #: A person's name, or the merge field that stands for it.
 NAME = (
-    rf"(?:{FIELD}|[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.\s+)?(?:de|van|von|da|del|bin|al)?\s*"
-    r"[A-Z][\w'’-]+){0,2})"
+    rf"(?:{FIELD}|(?<!\w)[A-Z][\w'’-]{{1,40}}(?:\s+(?:[A-Z]\.\s+)?(?:de|van|von|da|del|bin|al)?\s*"
+    r"[A-Z][\w'’-]{1,40}){0,2})"
 )
 
 #: A company's name, or its merge field.
-COMPANY = rf"(?:{FIELD}|(?:[A-Z]|\d[\w-]*[A-Za-z])[\w&'’.-]*(?:\s+(?:[A-Z][\w&'’-]*|&))*)"
+COMPANY = (
+    rf"(?:{FIELD}|(?:[A-Z]|\d[\w-]{{0,9}}[A-Za-z])[\w&'’.-]{{0,40}}"
+    r"(?:\s+(?:[A-Z][\w&'’-]{0,40}|&)){0,4})"
+)
 
 _PREPOSITION = r"(?:over\s+)?(?:at|with|from|of|for|on\s+behalf\s+of|representing)"
 

@@ -25,6 +25,9 @@ _MID_SENTENCE = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|e\.g|i\.e|vs|p\.s|[B-HJ-Z])$", re.IGNORECASE
 )
 
+#: No message is longer: what stands beyond is not read, so that no file can hold up a run.
+LONGEST = 10_000
+
 #: A line at least this long that does not end a sentence goes on in the next one.
 _WRAPPED = 45
 
@@ -64,12 +67,12 @@ class Text:
     """A message's words.
 
     Attributes:
-        raw: As a prospect gets it.
+        raw: As a prospect gets it, up to `LONGEST` characters.
         channel: `voicemail` or `email`.
     """
 
     def __init__(self, raw: str, channel: str) -> None:
-        self.raw = raw
+        self.raw = raw[:LONGEST]
         self.channel = channel
 
     @cached_property
@@ -188,7 +191,7 @@ def _ends(text: str, start: int, mark: re.Match[str], end: int) -> bool:
         return not (mark[0][0] == "…" and rest[0].islower())
     if len(mark[0].rstrip("\"”’')]")) > 1 and rest[0].islower():  # an ellipsis
         return False
-    before = text[start : mark.start()]
+    before = text[max(start, mark.start() - 8) : mark.start()]
     if _MID_SENTENCE.search(before):
         return False
     if _ABBREVIATION.search(before):

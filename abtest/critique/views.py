@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from abtest.critique import wordlists
 from abtest.critique.asks import Ask, asks
 from abtest.critique.likeness import COMMON, content_words
-from abtest.critique.text import Text
+from abtest.critique.text import LONGEST, Text
 from abtest.critique.words import tokens
 from abtest.plan import Plan
 
@@ -66,7 +66,7 @@ class MessageView:
     @cached_property
     def subject(self) -> str:
         """The subject of an email; empty for a voicemail."""
-        return (self.touch.subject or "").strip()
+        return (self.touch.subject or "").strip()[:LONGEST]
 
     @property
     def whole(self) -> str:

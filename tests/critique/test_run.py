@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from abtest.critique.rule import all_rules
 from abtest.critique.run import examine, findings
 from abtest.critique.style import names, style
+from abtest.critique.words import phones, tokens
 from abtest.errors import Severity, UsageError
 from abtest.model import Experiment, Experiments, Profile, Touch, Variant
 from abtest.plan import CritiqueSettings, Plan
@@ -145,3 +147,24 @@ def test_any_text_gets_a_critique(voicemail: str, email: str, subject: str, lang
         assert finding.severity in (Severity.WARNING, Severity.INFO)
         assert finding.line >= 0
         assert finding.column >= 0
+
+
+REPEATED = (
+    "a|A|a |e.g. |call me or |555-0142 |Kim Ito at |{{a|[a|a? |\n|1,|> a\n|a.com |a@b.c "
+    "|we offer a, |Thanks,\n|P.S. a\n|I saw |five |5-"
+)
+
+
+@pytest.mark.parametrize("unit", REPEATED.split("|"))
+def test_no_text_holds_up_a_run(unit: str) -> None:
+    text = (unit * 120_000)[:120_000]
+    touches = (
+        Touch("voicemail", 1, 1, None, text, 5, 4),
+        Touch("email", 1, 1, text[:2000], text, 40, 37, 38),
+        Touch("email", 2, 4, "More", text[::-1], 80, 77, 78),
+    )
+    start = time.process_time()
+    findings(Variant("e/a", "a", "A", "e/a.md", touches))
+    tokens(text)
+    phones(text)
+    assert time.process_time() - start < 2

@@ -53,13 +53,13 @@ _LEFT_BEHIND = re.compile(
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag each field that will not be filled in."""
     slips = int(limits["slips"])
-    for field in _FIELD.finditer(message.touch.text):
+    for field in _FIELD.finditer(message.text.raw):
         if near := _near(field[0], slips, message):
             yield message.problem(*_unknown(field[0], near), field.start())
     for field in _FIELD.finditer(message.subject):
         if near := _near(field[0], slips, message):
             yield message.subject_problem(*_unknown(field[0], near))
-    for found in [*_HALF.finditer(message.touch.text), *_LEFT_BEHIND.finditer(message.touch.text)]:
+    for found in [*_HALF.finditer(message.text.raw), *_LEFT_BEHIND.finditer(message.text.raw)]:
         yield message.problem(
             f"“{found[0]}” reaches the prospect as it stands.",
             "Write a merge field in two pairs of braces: “{{first_name|there}}”.",

@@ -45,7 +45,7 @@ _BARE = frozenset({"hi", "hello", "hey", "dear"})
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a greeting without a name, remark on none at all in a first email."""
     greeting = message.text.greeting
-    opening = message.touch.text.lstrip()[:80]
+    opening = message.text.raw.lstrip()[:80]
     if greeting and _greets_nobody(greeting, message.words("nobody_greetings")):
         yield message.problem(
             f"“{greeting}” greets nobody.", "Write “Hi {{first_name}},”.", _start(message)
@@ -72,5 +72,5 @@ def _greets_nobody(greeting: str, nobody: Phrases) -> bool:
 
 
 def _start(message: MessageView) -> int:
-    text = message.touch.text
+    text = message.text.raw
     return len(text) - len(text.lstrip())

@@ -38,6 +38,7 @@ _BETWEEN = re.compile(
     r"\s*,\s*(?:and\s+|or\s+|plus\s+|as\s+well\s+as\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+"
 )
 _LONGEST_ITEM = 5
+_LONGEST_LIST = 300
 
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
@@ -45,7 +46,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     offers = []
     for sentence in message.text.sentences:
         offered = message.words("offers").all(sentence.text)
-        lists = [_items(sentence.text[found.end :]) for found in offered]
+        lists = [_items(sentence.text[found.end : found.end + _LONGEST_LIST]) for found in offered]
         items = next((items for items in reversed(lists) if len(items) >= limits["items"]), [])
         if items:
             yield message.problem(

@@ -32,7 +32,7 @@ Hi {{first_name}}, Sam from Brightline, 555-0142. Your new reps in Denver start 
 them is in your inbox. Call me at 555-0142.
 """
 
-_SUM = r"(?:[$€£]\s?\d[\d,.]*k?|\d[\d,.]*\s+(?:dollars|bucks|euros|pounds))"
+_SUM = r"(?:[$€£]\s?\d[\d,.]{0,12}k?|(?<![\d,.])\d[\d,.]{0,12}\s+(?:dollars|bucks|euros|pounds))"
 PRICE = re.compile(
     rf"{_SUM}\s*(?:/|(?:a|per|each|every)\s+)(?:month|mo|year|yr|week|day|seat|user|license|head)\b"
     rf"|\b(?:only|just|costs?(?:\s+you)?|starts?\s+at|starting\s+(?:at|from)|priced\s+at|price\s+of"
