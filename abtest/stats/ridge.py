@@ -14,7 +14,7 @@ from scipy.special import expit
 
 from abtest.stats.hypergeometric import Floats
 
-_STEPS, _HALVINGS, _TOLERANCE = 100, 40, 1e-11
+_STEPS, _HALVINGS, _TOLERANCE = 100, 40, 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,14 @@ class Regression:
         beta = np.zeros(self.design.shape[1])
         for _ in range(_STEPS):
             step = self._step(beta)
+            if np.max(np.abs(step), initial=0.0) < _TOLERANCE:
+                # Too short for the objective to tell up from down; its square is beyond a float.
+                beta = beta + step
+                break
             moved = self._ascend(beta, step)
             if moved is None:
                 break
             beta = moved
-            if np.max(np.abs(step), initial=0.0) < _TOLERANCE:
-                break
         return Fit(beta, np.asarray(np.linalg.inv(self._information(beta)), float))
 
     def _step(self, beta: Floats) -> Floats:
