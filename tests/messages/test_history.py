@@ -72,6 +72,18 @@ def test_a_later_commit_may_own_up_by_name(team: Team) -> None:
     assert team.codes() == []
 
 
+def test_a_later_correction_of_one_row_does_not_excuse_another(team: Team) -> None:
+    team.put({"kim": [ROW, NEXT], "lee": [LATER]})
+    team.put({"kim": [ROW, NEXT.replace("sent: 30", "sent: 29")], "lee": [LATER]}, "Oops")
+    fixed = {"kim": [ROW.replace("sent: 40", "sent: 39"), NEXT.replace("sent: 30", "sent: 29")]}
+    team.put({**fixed, "lee": [LATER]}, "Fix\n\nCorrection: one was never sent")
+    assert "sent 30 → 29" in team.messages_found()
+    team.commit("Correction: dock/vm-b lee 2025-03-16 is right")
+    assert len(team.codes()) == 1
+    team.commit("Correction: dock/vm-b kim 2025-03-09: one was never sent")
+    assert team.codes() == []
+
+
 def test_a_correction_before_the_loss_does_not_excuse_it(team: Team) -> None:
     team.commit("Correction: dock/vm-b will be corrected")
     team.put({"kim": [ROW.replace("sent: 40", "sent: 30")]}, "Oops")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -91,12 +92,15 @@ class Month:
 
     def rewrite(self, key: Row, new: str | None) -> None:
         """Change a row with an editor: to other counts, or away with it."""
-        path = self.path(key[0])
-        lines = path.read_text().splitlines(keepends=True)
-        group = lines.index(f"  {key[1]}:\n")
-        at = next(i for i in range(group, len(lines)) if f"date: {key[2]}," in lines[i])
+        lines, at = self.line_of(key)
         lines[at : at + 1] = [] if new is None else [f"    - {new}\n"]
-        path.write_text("".join(lines))
+        self.path(key[0]).write_text("".join(lines))
+
+    def line_of(self, key: Row) -> tuple[list[str], int]:
+        """The lines of the file, and which of them is the row's."""
+        lines = self.path(key[0]).read_text().splitlines(keepends=True)
+        group = lines.index(f"  {key[1]}:\n")
+        return lines, next(i for i in range(group, len(lines)) if f"date: {key[2]}," in lines[i])
 
     def merge(self, branch: str, *how: str, message: str = "Merge") -> None:
         """Merge a branch into main, as a forge does; people keep both sides of a conflict."""
@@ -153,8 +157,8 @@ class Month:
             self.merge(branch, *how)
         self.day += dt.timedelta(days=1)
 
-    def wrong(self) -> set[str]:
-        """The variants that do not say what really happened."""
+    def wrong(self) -> set[Row]:
+        """The rows that do not say what really happened."""
         experiments, _ = read(self.team.messages, today=TODAY)
         assert experiments is not None
         said = {
@@ -164,17 +168,18 @@ class Month:
             for row in v.cohorts
         }
         true = {key: {k: n for k, n in counts.items() if n} for key, counts in self.truth.items()}
-        keys = {*said, *true}
-        return {key[0] for key in keys if said.get(key) != true.get(key)}
+        return {key for key in {*said, *true} if said.get(key) != true.get(key)}
 
-    def reported(self) -> set[str]:
-        """The variants that `check` says something about: the reader, or history."""
-        experiments, found = read(self.team.messages, today=TODAY)
-        assert experiments is not None
-        past = history.examine(experiments, cache=False)
+    def reported(self) -> set[Row]:
+        """The rows that history says something about; the reader has nothing to say."""
+        past = history.examine(load(self.team.messages, today=TODAY), cache=False)
         assert past.not_checked == ()
-        errors = [f for f in (*found, *past.findings) if f.code.startswith(("CT", "MG", "DM008"))]
-        return {finding.variant or finding.path for finding in errors}
+        assert not any("more" in f.message for f in past.findings if "; and " in f.message)
+        return {
+            (f.variant or "", rep, day)
+            for f in past.findings
+            for rep, day in re.findall(r"\b(kim|lee|max) ([0-9-]{10})", f.message)
+        }
 
 
 def good_month(path: Path, merges: int, seed: int) -> Month:
@@ -255,10 +260,8 @@ def raise_on_two_machines(month: Month, key: Row) -> None:
 
 def add_twice(month: Month, key: Row) -> None:
     """A merge driver that keeps all lines of both sides."""
-    path = month.path(key[0])
-    lines = path.read_text().splitlines(keepends=True)
-    at = next(i for i, line in enumerate(lines) if f"date: {key[2]}," in line)
-    path.write_text("".join([*lines[: at + 1], *lines[at:]]))
+    lines, at = month.line_of(key)
+    month.path(key[0]).write_text("".join([*lines[: at + 1], *lines[at:]]))
     month.commit("Merge")
     month.rewrite(key, None)
     month.commit("Take one away again")
