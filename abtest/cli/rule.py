@@ -8,30 +8,43 @@ import click
 
 from abtest.cli.output import show
 from abtest.critique import rule
+from abtest.messages.codes import CODES
 
 
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """What a rule finds, why, on what evidence, and how to switch it off.
+    r"""What a rule finds, why, on what evidence, and how to switch it off.
 
-    Without CODE, all rules on a line each.
+    Without CODE, all codes on a line each: the critic's rules, then what the reader of the files
+    refuses.
 
     \b
     abtest rule VM001
     """
-    show(rule.page(_known(code)) if code else _all())
+    show(_page(_known(code)) if code else _all())
 
 
 def _known(typed: str) -> str:
     """The code as it is written, whatever case it was typed in."""
     code = typed.strip().upper()
-    if code not in rule.codes():
-        near = difflib.get_close_matches(code, rule.codes(), n=1, cutoff=0.5)
+    known = (*rule.codes(), *CODES)
+    if code not in known:
+        near = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}?" if near else "See 'abtest rule'."
         raise click.BadParameter(f"There is no rule {code!r}. {hint}", param_hint="CODE")
     return code
 
 
+def _page(code: str) -> str:
+    if code in rule.codes():
+        return rule.page(code)
+    told = CODES[code]
+    return f"# {code}: {told.title}\n\n{told.why}\n\n## What to do\n\n{told.cure}\n"
+
+
 def _all() -> str:
-    return "".join(f"{code}  {rule.title(code)}\n" for code in rule.codes())
+    titles = {code: rule.title(code).rstrip(".") for code in rule.codes()}
+    for code, told in sorted(CODES.items()):
+        titles.setdefault(code, told.title)
+    return "".join(f"{code}  {title}\n" for code, title in titles.items())

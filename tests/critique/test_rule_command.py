@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from abtest.cli.rule import command
-from abtest.critique.rule import codes, page
+from abtest.critique.rule import all_rules, codes, page
+from abtest.messages.codes import CODES
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -25,7 +26,22 @@ def test_a_page_is_printed_in_any_case(typed: str) -> None:
 def test_without_a_code_all_are_listed() -> None:
     code, output = run()
     assert code == 0
-    assert [line.split()[0] for line in output.splitlines()] == list(codes())
+    assert [line.split()[0] for line in output.splitlines()] == [
+        *codes(),
+        *sorted(set(CODES) - set(codes())),
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(set(CODES) - set(codes())))
+def test_the_readers_codes_have_pages_too(code: str) -> None:
+    status, output = run(code.lower())
+    assert status == 0
+    assert output.startswith(f"# {code}: {CODES[code].title}")
+    assert CODES[code].cure in output
+
+
+def test_the_reader_shares_only_codes_that_it_holds() -> None:
+    assert not {rule.CODE for rule in all_rules()} & set(CODES)
 
 
 def test_a_code_held_elsewhere_says_who_holds_it() -> None:
@@ -43,6 +59,7 @@ def test_an_unknown_code_is_wrong_usage_and_offers_the_nearest() -> None:
 def test_rules_load_no_statistics() -> None:
     script = (
         "import sys; from abtest.critique.rule import all_rules; from abtest.critique import run;"
+        "import abtest.cli.rule;"
         "all_rules(); print([m for m in sys.modules if m.split('.')[0] in"
         " ('numpy', 'scipy', 'statsmodels', 'pandas')])"
     )
