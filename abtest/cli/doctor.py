@@ -19,7 +19,7 @@ _WIDTH = max(map(len, State)) + 2
 @click.command()
 @common_options
 def command(settings: Settings) -> None:
-    r"""Look at the machine, the repository, the content and the site, and say what helps.
+    """Look at the machine, the repository, the content and the site, and say what helps.
 
     The exit code is 1 if there is a problem; advice alone is no problem.
 

@@ -71,7 +71,7 @@ def command(
     settings: Settings,
     **answers: str | None,
 ) -> None:
-    r"""Start a team's repository in DIR: messages, plan, site, CI and editor help.
+    """Start a team's repository in DIR: messages, plan, site, CI and editor help.
 
     It asks on a terminal, and takes defaults elsewhere. Nothing is ever overwritten.
 
