@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
+from abtest import clock
 from abtest.errors import ContentError, Finding, Severity
 from abtest.messages.experiment_file import read_experiment
 from abtest.messages.folder import Folder, check_id
@@ -23,7 +24,8 @@ def load(root: str | Path = "messages", *, today: dt.date | None = None) -> Expe
 
     Args:
         root: The folder.
-        today: The latest day that a date may name; by default the current day.
+        today: The latest day that a date may name; by default SOURCE_DATE_EPOCH's day, else the
+            current one.
 
     Raises:
         ContentError: At least one file cannot be read or trusted; it holds every finding.
@@ -45,7 +47,7 @@ def read(
     """
     path = os.fspath(root).replace(os.sep, "/")
     path = path.removeprefix("./").rstrip("/") or path
-    run = Run(today or dt.date.today())  # noqa: DTZ011  the user's own calendar day is meant
+    run = Run(today or clock.today())
     if not _is_folder(path, run):
         return None, tuple(run.found)
     folder = Folder(path, run)
@@ -70,7 +72,7 @@ def load_plan(root: str | Path = "messages", *, today: dt.date | None = None) ->
         ContentError: There is no such folder, or its plan cannot be trusted.
     """
     path = os.fspath(root).replace(os.sep, "/")
-    run = Run(today or dt.date.today())  # noqa: DTZ011  the user's own calendar day is meant
+    run = Run(today or clock.today())
     plan = _read_plan(Folder(path, run))[0] if _is_folder(path, run) else Plan()
     if any(finding.severity is Severity.ERROR for finding in run.found):
         raise ContentError(run.found)
