@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,37 +74,39 @@ def decided_by(
         rate: The true rate; unknown by default, so that futures follow the posterior.
         margin: Distance from the target within which a rate is at the target; 0 for never.
     """
-    steps = np.asarray(further, dtype=np.int64)
-    prior, drawn_at = Prior.at(target), target if rate is None else rate
-    regions = _Regions.at(nobs + steps, target, prior, alpha, margin)
-    found = np.zeros((3, len(steps)))
-    offset, band = count, np.ones(1)
-    for i, step in enumerate(np.diff(steps, prepend=0)):
-        first, chances = likely_successes(int(step), drawn_at)
-        offset, band = offset + first, np.convolve(band, chances)
-        x = offset + np.arange(len(band))
-        weight = (
-            band if rate is not None else band * _ratio(x, count, nobs, steps[i], prior, target)
-        )
-        removed = regions.of(i, x)
-        found[:, i] = [weight[region].sum() for region in removed]
-        band[np.any(removed, axis=0)] = 0.0
-        alive = np.flatnonzero(band)
-        if not len(alive):
+    steps = tuple(int(step) for step in further)
+    drawn_at = target if rate is None else rate
+    regions = _regions(tuple(nobs + step for step in steps), target, alpha, margin)
+    leaving = _Leaving()
+    x, band, before = count, np.ones(1), 0
+    for look, now in enumerate(steps):
+        first, chances = likely_successes(now - before, drawn_at)
+        x, band, before = x + first, np.convolve(band, chances), now
+        below, above, at_target = regions.slices(look, x, len(band))
+        for kind, (start, stop) in enumerate((below, above, at_target)):
+            leaving.add(kind * len(steps) + look, x + start - count, now, band[start:stop])
+        band[slice(*at_target)] = 0.0
+        if below[1] >= above[0]:
             break
-        offset, band = offset + int(alive[0]), band[alive[0] : alive[-1] + 1]
-    below, above, at_target = np.minimum(np.cumsum(found, axis=1), 1.0)
-    return Decided(steps, below, above, at_target)
+        x, band = x + below[1], band[below[1] : above[0]]
+    prior = Prior.at(target)
+    urn = Prior(prior.a + count, prior.b + nobs - count) if rate is None else None
+    found = leaving.summed(3 * len(steps), target, urn).reshape(3, -1)
+    return Decided(np.array(steps, dtype=np.int64), *np.minimum(found.cumsum(axis=1), 1.0))
 
 
 def looks_ahead(nobs: int, horizon: int, batch: int, growth: float = 0.02) -> list[int]:
-    """Further prospects at the looks to come: every batch, later every few batches."""
+    """Further prospects at the looks to come: every batch, later every few batches.
+
+    The totals at the looks are round and the same for many starting points, so that what decides
+    there is computed once.
+    """
     looks: list[int] = []
-    now, widest = 0, max(horizon // 20 // batch, 1)
-    while now < horizon:
-        batches = min(max(round(growth * (nobs + now) / batch), 1), widest)
-        now = min(now + batch * batches, horizon)
-        looks.append(now)
+    total, widest = nobs, max(horizon // 20 // batch, 1)
+    while total < nobs + horizon:
+        step = batch * min(max(round(growth * total / batch), 1), widest)
+        total = (total // step + 1) * step
+        looks.append(min(total - nobs, horizon))
     return looks
 
 
@@ -111,26 +114,61 @@ def looks_ahead(nobs: int, horizon: int, batch: int, growth: float = 0.02) -> li
 class _Regions:
     """Counts that decide at each look: up to `low`, from `high`, and between `near` and `far`."""
 
-    low: Ints
-    high: Ints
-    near: Ints
-    far: Ints
+    low: list[int]
+    high: list[int]
+    near: list[int]
+    far: list[int]
 
-    @classmethod
-    def at(cls, totals: Ints, target: float, prior: Prior, alpha: float, margin: float) -> _Regions:
-        low, high = critical_counts(totals, target, prior, alpha)
-        near, far = totals + 1, np.full_like(totals, -1)
-        if margin > 0.0:
-            near = critical_counts(totals, max(target - margin, 1e-12), prior, alpha)[1]
-            far = critical_counts(totals, min(target + margin, 1.0 - 1e-12), prior, alpha)[0]
-            near = near if target > margin else np.zeros_like(totals)
-        return cls(low, high, near, far)
+    def slices(self, look: int, first: int, size: int) -> list[tuple[int, int]]:
+        """Where, among `size` counts from `first` on, lie those below, above, at the target."""
+        low = min(max(self.low[look] + 1 - first, 0), size)
+        high = max(min(self.high[look] - first, size), low)
+        near, far = max(self.near[look] - first, low), min(self.far[look] + 1 - first, high)
+        return [(0, low), (high, size), (near, max(near, far))]
 
-    def of(self, look: int, x: Ints) -> list[NDArray[np.bool_]]:
-        """Which of these counts decide below, above, at the target."""
-        below, above = x <= self.low[look], x >= self.high[look]
-        at_target = (x >= self.near[look]) & (x <= self.far[look]) & ~below & ~above
-        return [below, above, at_target]
+
+@lru_cache(maxsize=512)
+def _regions(totals: tuple[int, ...], target: float, alpha: float, margin: float) -> _Regions:
+    n, prior = np.array(totals, dtype=np.int64), Prior.at(target)
+    low, high = critical_counts(n, target, prior, alpha)
+    near, far = n + 1, np.full_like(n, -1)
+    if margin > 0.0:
+        near = critical_counts(n, max(target - margin, 1e-12), prior, alpha)[1]
+        far = critical_counts(n, min(target + margin, 1.0 - 1e-12), prior, alpha)[0]
+        near = near if target > margin else np.zeros_like(n)
+    return _Regions(*(counts.tolist() for counts in (low, high, near, far)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """Stretches of counts that leave the band, with the chances of their paths."""
+
+    places: list[int] = field(default_factory=list)
+    successes: list[Floats] = field(default_factory=list)
+    further: list[int] = field(default_factory=list)
+    chances: list[Floats] = field(default_factory=list)
+
+    def add(self, place: int, first: int, further: int, chances: Floats) -> None:
+        """A stretch that begins at `first` further successes, to be counted at `place`."""
+        if len(chances):
+            self.places.append(place)
+            self.successes.append(np.arange(first, first + len(chances), dtype=np.float64))
+            self.further.append(further)
+            self.chances.append(chances.copy())
+
+    def summed(self, size: int, target: float, urn: Prior | None) -> Floats:
+        """The chances at each place, weighed from paths at the target to paths of the urn."""
+        if not self.places:
+            return np.zeros(size)
+        lengths = [len(stretch) for stretch in self.chances]
+        chances = np.concatenate(self.chances)
+        if urn is not None:
+            s = np.concatenate(self.successes)
+            k = np.repeat(np.array(self.further, dtype=np.float64), lengths)
+            log_ratio = betaln(urn.a + s, urn.b + k - s) - betaln(*urn)
+            chances *= np.exp(log_ratio - s * math.log(target) - (k - s) * math.log1p(-target))
+        places = np.repeat(self.places, lengths)
+        return np.bincount(places, weights=chances, minlength=size).astype(np.float64)
 
 
 def critical_counts(totals: Ints, rate: float, prior: Prior, alpha: float) -> tuple[Ints, Ints]:
@@ -169,6 +207,7 @@ def largest(holds: Callable[[Ints], NDArray[np.bool_]], highest: Ints) -> Ints:
     return low
 
 
+@lru_cache(maxsize=512)
 def likely_successes(trials: int, rate: float) -> tuple[int, Floats]:
     """The likely successes of a batch: the first one, and all their probabilities."""
     reach = 9.0 * math.sqrt(trials * rate * (1.0 - rate)) + 20.0
@@ -177,11 +216,3 @@ def likely_successes(trials: int, rate: float) -> tuple[int, Floats]:
     log_p = gammaln(trials + 1.0) - gammaln(s + 1.0) - gammaln(trials - s + 1.0)
     chances: Floats = np.exp(log_p + xlogy(s, rate) + xlog1py(trials - s, -rate))
     return first, chances
-
-
-def _ratio(x: Ints, count: int, nobs: int, further: int, prior: Prior, target: float) -> Floats:
-    """Likelihood ratio of the urn to the target, of paths from now to x successes."""
-    s, a, b = x - count, prior.a + count, prior.b + nobs - count
-    log_ratio = betaln(a + s, b + further - s) - betaln(a, b)
-    ratio: Floats = np.exp(log_ratio - xlogy(s, target) - xlog1py(further - s, -target))
-    return ratio

@@ -105,7 +105,7 @@ def needed_for_difference(
         ValueError: The rates are equal, or a proportion is not between 0 and 1.
 
     >>> needed_for_difference(0.10, 0.20).fixed
-    215
+    214
     """
     _check(rate_a, rate_b, alpha, power_wished)
     fixed = power.fixed_for_difference(
@@ -164,7 +164,7 @@ def more_needed(
         ValueError: The counts are impossible, or target or alpha not between 0 and 1.
 
     >>> more_needed(17, 120)
-    MoreNeeded(n=560, reason='expected', low=120, high=4820)
+    MoreNeeded(n=560, reason='expected', low=120, high=4880)
     """
     counts.cohorts(count, nobs)
     counts.proportion(alpha, "alpha")
