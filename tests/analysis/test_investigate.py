@@ -287,3 +287,24 @@ def test_it_goes_into_json_whole():
     assert told["steps"][1]["detail"]["fit"] == 480
     assert told["next"] == found.stopped.next
     assert StepState(told["steps"][0]["state"]) is StepState.PASSED
+
+
+def test_words_that_work_in_one_segment_only_are_told_as_a_question():
+    """The new message wins in one industry and loses in the other: no verdict, an experiment."""
+    plain = {"location": "Chicago", "title": "VP Operations"}
+    arms = {
+        "a": [
+            *weeks(60, [3] * 6, industry="logistics", **plain),
+            *weeks(60, [7] * 6, industry="logistics rail", **plain),
+        ],
+        "b": [
+            *weeks(60, [12] * 6, industry="logistics", **plain),
+            *weeks(60, [2] * 6, industry="logistics rail", **plain),
+        ],
+    }
+    found = ask(arms, because="to see the segments")
+    (suspected,) = found.steps[1].detail.interactions
+    assert (suspected.dimension, suspected.arm) == ("industry", "dock/b")
+    fact = next(fact for fact in found.steps[1].facts if "may work differently" in fact)
+    assert "“B” may work differently by industry: +15.0 pp with “logistics”" in fact
+    assert "make it an experiment of its own" in fact

@@ -1,5 +1,6 @@
 """What was learned on each lever, which source gives bad leads, and who was given up."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from builders import AS_OF, TOUCH, cohort, experiment, variant
 
 from abtest.analysis import analyze
 from abtest.analysis.factors import Tried, lessons, levers
+from abtest.analysis.gather import gather
 from abtest.analysis.sources import quality, streaks
 from abtest.analysis.touches import Cadence, touches
 from abtest.assumptions import Assumptions
@@ -184,3 +186,17 @@ def test_an_assumption_must_exist_to_be_changed():
     guessed = Assumptions({"touches_to_reach": (5, "")})["touches_to_reach"]
     assert guessed.hearsay
     assert str(guessed) == "5 (hearsay)"
+
+
+def test_everything_beyond_the_verdicts_goes_into_json():
+    good, poor = ([cohort(w, 60, n, meetings=1) for w in range(12)] for n in (13, 2))
+    found = {"dock": experiment({"a": poor, "b": good}, lever="message")}
+    report = analyze(Experiments(found, Plan(), "messages"), as_of=AS_OF)
+    told = json.loads(json.dumps(gather(report).to_dict(), allow_nan=False))
+    assert told["version"] == 1
+    assert told["as_of"] == AS_OF.isoformat()
+    assert [case["id"] for case in told["investigations"]] == ["dock/a"]
+    assert [f["id"] for f in told["funnels"]] == ["", "dock", "dock/a", "dock/b"]
+    assert told["weeks"][0]["count"] == "meetings"
+    assert told["levers"] == [{"lever": "message", "won": ["dock"], "even": [], "open": []}]
+    assert {a["name"] for a in told["assumptions"]} == set(Assumptions())
