@@ -24,11 +24,12 @@ _TITLE = re.compile(r"<h1>(.*?)\.?</h1>\s*", re.DOTALL)
 _GROUPS = {
     "VM": "Voicemail",
     "EM": "Email",
+    "SB": "Subject",
     "CB": "Voicemail with email",
     "CD": "Cadence",
     "PR": "Prospect profile",
     "DM": "Results",
-    "EX": "Experiment",
+    "XP": "Experiment",
     "CR": "Reviews",
 }
 
