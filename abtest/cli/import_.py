@@ -158,7 +158,9 @@ def _importer(
     experiments: Experiments, chosen: Experiment, settings: Settings, *, asking: bool
 ) -> Importer:
     ask = _asked if asking else _refused
-    return Importer(chosen, experiments.plan, settings.today, Private(), ask)
+    return Importer(
+        chosen, experiments.plan, Private(), ask, day=settings.as_of, today=settings.today
+    )
 
 
 def _asked(question: Question) -> str:

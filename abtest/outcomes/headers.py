@@ -79,7 +79,7 @@ PHRASES = {
     "meetings": "meetings; meeting; meetings held; meeting held; demoed; demos; demo held; "
     "meetings completed; meeting completed; scoping calls",
     "second_meetings": "second meetings; second meeting; second meetings held",
-    "opportunities": "opportunities; opportunity; unique opportunities; opps; opportunity created",
+    "opportunities": "unique opportunities; opportunities; opportunity; opps; opportunity created",
     "wins": "wins; won; win; closed won; deals won; customers won",
     "amount": "amount; revenue won; amount won; won amount; money won",
     # What the rows are told apart by.

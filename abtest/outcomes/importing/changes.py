@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from abtest.errors import AbtestError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from abtest.model import Cohort, Experiment
     from abtest.outcomes.importing.cohorts import Imported
@@ -128,16 +128,19 @@ def _lower(change: RowChange, key: str) -> str:
     )
 
 
-def _twice(imported: Iterable[Imported], experiment: Experiment, weekly: bool) -> Iterator[str]:
+def _twice(imported: Sequence[Imported], experiment: Experiment, weekly: bool) -> Iterator[str]:
     """Rows that are there under other dimensions or days, and hold the same prospects."""
     known: dict[tuple[str, str], list[Cohort]] = {}
     for variant in experiment:
         for cohort in variant.cohorts:
             known.setdefault((variant.name, cohort.rep), []).append(cohort)
+    keys = {row.key for row in imported}
     for row in imported:
         for cohort in known.get((row.variant, row.rep), ()):
-            others = dict(cohort.dimensions) != dict(row.dimensions)
-            if cohort.date == row.date and others:
+            dimensions = frozenset(cohort.dimensions.items())
+            if (row.variant, row.rep, cohort.date, dimensions) in keys:
+                continue
+            if cohort.date == row.date:
                 yield (
                     f"{row.variant}, {row.rep}, {row.date}: there is a row with other dimensions "
                     f"on line {cohort.line}; the same prospects would count twice. Use the same "

@@ -14,6 +14,7 @@ from abtest.errors import AbtestError, UsageError
 from abtest.outcomes.assignment.prospects import rep_name
 from abtest.outcomes.headers import words_of
 from abtest.outcomes.importing.columns import Columns, choose
+from abtest.outcomes.importing.days import day_of
 from abtest.outcomes.importing.events import are_codes, meaning_of
 from abtest.outcomes.importing.wishes import (
     DAY_FIRST,
@@ -23,7 +24,7 @@ from abtest.outcomes.importing.wishes import (
     Wishes,
 )
 from abtest.outcomes.mapping import ASSIGNED, IGNORED, NOT_COUNTED, PROSPECTS, Mapping
-from abtest.outcomes.tally.expressions import TEXT
+from abtest.outcomes.tally.expressions import DATE, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -253,10 +254,22 @@ class _Guessing:
             self.refuse("no column says what came of the prospects")
         if mapping.layout != PROSPECTS and not {"sent", "delivered"} & set(said):
             self.refuse("no column counts the prospects that were contacted, and none names them")
+        if mapping.layout == PROSPECTS and not self.has_days(mapping):
+            self.refuse("no column says when it was; name the day of all rows with --date")
         if "responses" not in mapping.outcomes and "positive" not in mapping.outcomes:
             self.notes.append(
                 "No column counts responses; add them with 'abtest record', or import the replies."
             )
+
+    def has_days(self, mapping: Mapping) -> bool:
+        """Whether rows have a day: of their own, or in what marks an outcome."""
+        marks = [
+            self.facts.columns[h] for h, r in mapping.columns.items() if mapping.says_outcome(r)
+        ]
+        dated = any(
+            column.kind == DATE or any(day_of(cell) for cell in column.samples) for column in marks
+        )
+        return dated or mapping.date is not None or mapping.column("date") is not None
 
     def refuse(self, why: str) -> None:
         reasons = "\n".join(f"  {header}: {why}" for header, why in self.columns.left_out.items())

@@ -57,16 +57,25 @@ class Importer:
     Args:
         experiment: Takes the rows.
         plan: Declares counts and dimensions.
+        day: The date of a summary that has none.
         today: The latest day that counts.
         private: Holds the ledger of assignments.
         ask: Answers what only a person knows.
     """
 
     def __init__(
-        self, experiment: Experiment, plan: Plan, today: dt.date, private: Private, ask: Ask
+        self,
+        experiment: Experiment,
+        plan: Plan,
+        private: Private,
+        ask: Ask,
+        *,
+        day: dt.date,
+        today: dt.date,
     ) -> None:
         self.experiment = experiment
         self.plan = plan
+        self.day = day
         self.today = today
         self.ask = ask
         self.assigned = _ledger_of(private, experiment.id)
@@ -127,7 +136,7 @@ class Importer:
         for source, mapping in zip(import_.sources, import_.mappings, strict=True):
             summary = read_summary(
                 source.name, tuple(source.facts.columns), source.lines(), mapping,
-                today=self.today, skipped=source.skipped,
+                day=self.day, today=self.today, skipped=source.skipped,
             )  # fmt: skip
             notes += summary.notes
             rows += rows_of(summary, self._is_cumulative(summary, mapping), self.experiment)

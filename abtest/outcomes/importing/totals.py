@@ -86,6 +86,7 @@ def read_summary(
     lines: Iterable[Row],
     mapping: Mapping,
     *,
+    day: dt.date,
     today: dt.date,
     skipped: Skipped,
 ) -> Summary:
@@ -96,24 +97,25 @@ def read_summary(
         header: Its columns.
         lines: Its rows.
         mapping: What the columns mean.
-        today: The latest day that counts, and the date of a summary without one.
+        day: The date of a summary that has none.
+        today: The latest day that counts.
         skipped: Takes the lines that do not count.
 
     Raises:
         AbtestError: A cell is no count.
     """
-    reading = _Reading(name, header, mapping, today)
+    reading = _Reading(name, header, mapping, mapping.date or day, today)
     found: dict[Group, dict[dt.date, list[Counter[str]]]] = {}
     for line in lines:
         try:
-            group, day, counts = reading.line(line)
+            group, on, counts = reading.line(line)
         except _OmittedError as error:
             skipped.add(error.reason.words, line.line)
             continue
-        found.setdefault(group, {}).setdefault(day, []).append(counts)
+        found.setdefault(group, {}).setdefault(on, []).append(counts)
     steps = mapping.column("step") is not None
     series = {
-        group: {day: _together(listed, steps) for day, listed in days.items()}
+        group: {on: _together(listed, steps) for on, listed in days.items()}
         for group, days in found.items()
     }
     several = any(len(listed) > 1 for days in found.values() for listed in days.values())
@@ -133,10 +135,13 @@ class _OmittedError(Exception):
 class _Reading:
     """Reads one line after the other."""
 
-    def __init__(self, name: str, header: Sequence[str], mapping: Mapping, today: dt.date) -> None:
+    def __init__(
+        self, name: str, header: Sequence[str], mapping: Mapping, undated: dt.date, today: dt.date
+    ) -> None:
         self.name = name
         self.header = header
         self.mapping = mapping
+        self.undated = undated
         self.today = today
         self.counted = [
             (column, role) for column, role in mapping.columns.items() if mapping.says_outcome(role)
@@ -151,7 +156,7 @@ class _Reading:
         dimensions = {key: self.dimension(cells, key) for key in self.mapping.keep}
         filled = frozenset((key, value) for key, value in dimensions.items() if value)
         counts = self.counts(cells, line.line)
-        return Group(variant, rep, filled), self.day(cells), counts
+        return Group(variant, rep, filled), self.day_of(cells), counts
 
     def translated(self, cells: Names[str, str], role: str, constant: str | None) -> str | None:
         column = self.mapping.column(role)
@@ -163,10 +168,10 @@ class _Reading:
         parts = (" ".join(cells[column].split()) for column in self.mapping.sources(key))
         return ", ".join(filter(None, parts))
 
-    def day(self, cells: Names[str, str]) -> dt.date:
+    def day_of(self, cells: Names[str, str]) -> dt.date:
         column = self.mapping.column("date")
         if column is None:
-            return self.mapping.date or self.today
+            return self.undated
         day = day_of(cells[column], bool(self.mapping.day_first))
         if day is None:
             raise _OmittedError(Reason.NO_DATE)

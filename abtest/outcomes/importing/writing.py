@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from abtest.errors import ContentError, Severity
 from abtest.messages import disk
 from abtest.messages.frontmatter import parse, split
-from abtest.messages.nodes import Entries, Items
+from abtest.messages.nodes import Entries, Items, Node, Scalar
 from abtest.messages.results import BY_TOUCH, Vocabulary, read_results
 from abtest.messages.rows import Change, edits
 from abtest.messages.sheet import WHOLE, Run
@@ -16,7 +16,7 @@ from abtest.messages.source import LIMIT
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from abtest.model import Experiment
     from abtest.outcomes.importing.changes import Changes, RowChange
@@ -127,19 +127,21 @@ def _as_change(change: RowChange) -> Change:
 def _apart(changes: Sequence[Change], root: Entries) -> tuple[list[Change], list[Change]]:
     """Changes that can be worked into one text side by side, and those that must wait.
 
-    The first row of a rep makes the group that the others go into; the first rep makes the results.
+    First every rep gets a group, by one row each; the very first row also makes the results. Then
+    rows in braces go in one by one, and all the others at once.
     """
     results = root.pairs.get("results")
     groups = results[1].pairs if results and isinstance(results[1], Entries) else {}
-    ready: list[Change] = []
-    waiting: list[Change] = []
-    begun: set[str] = set()
-    for change in changes:
-        pair = groups.get(change.rep)
-        there = pair is not None and isinstance(pair[1], Items) and not pair[1].flow
-        if there or (change.rep not in begun and (groups or not begun)):
-            ready.append(change)
-        else:
-            waiting.append(change)
-        begun.add(change.rep)
-    return ready, waiting
+    first = {change.rep: change for change in reversed(changes) if not _rows(groups, change.rep)}
+    flow = [change for change in changes if (rows := _rows(groups, change.rep)) and rows.flow]
+    if first:
+        ready = list(first.values()) if groups else [next(iter(first.values()))]
+    else:
+        ready = flow[:1] or list(changes)
+    return ready, [change for change in changes if change not in ready]
+
+
+def _rows(groups: Mapping[str, tuple[Scalar, Node]], rep: str) -> Items | None:
+    """The rows of a rep, or None where there are none yet."""
+    group = groups[rep][1] if rep in groups else None
+    return group if isinstance(group, Items) and group.nodes else None

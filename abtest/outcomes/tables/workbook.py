@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import warnings
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,8 @@ def _sheets(path: Path) -> list[Any]:
                 raise FileError(f"{path} unpacks to more than 1 GB; it was not opened.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that say nothing about cells
-            return list(openpyxl.load_workbook(path, read_only=True, data_only=True).worksheets)
+            stream = io.BytesIO(path.read_bytes())  # by its content, whatever its name says
+            return list(openpyxl.load_workbook(stream, read_only=True, data_only=True).worksheets)
     except FileError:
         raise
     except Exception as error:  # a damaged archive fails in whatever part reads it first
