@@ -49,30 +49,40 @@ class Strata:
         return len(self.look)
 
     @cached_property
+    def total(self) -> Ints:
+        """Successes of both arms."""
+        return self.x_a + self.x_b
+
+    @cached_property
     def low(self) -> Ints:
         """Fewest successes that b can have."""
-        fewest: Ints = np.maximum(0, self.x_a + self.x_b - self.n_a)
+        fewest: Ints = np.maximum(0, self.total - self.n_a)
         return fewest
 
     @cached_property
     def high(self) -> Ints:
         """Most successes that b can have."""
-        most: Ints = np.minimum(self.x_a + self.x_b, self.n_b)
+        most: Ints = np.minimum(self.total, self.n_b)
         return most
+
+    @cached_property
+    def share(self) -> Floats:
+        """B's share of the prospects."""
+        share: Floats = self.n_b / (self.n_a + self.n_b)
+        return share
 
     @cached_property
     def score(self) -> Floats:
         """B's successes less those expected under equality."""
-        share = self.n_b / (self.n_a + self.n_b)
-        score: Floats = self.x_b - (self.x_a + self.x_b) * share
+        score: Floats = self.x_b - self.total * self.share
         return score
 
     @cached_property
     def information(self) -> Floats:
         """Variance of b's successes under equality."""
-        n = (self.n_a + self.n_b).astype(float)
-        t = (self.x_a + self.x_b).astype(float)
-        variance: Floats = (self.n_a / n) * (self.n_b / n) * t * (n - t) / (n - 1.0)
+        size = self.n_a + self.n_b
+        rest = (size - self.total) / (size - 1)
+        variance: Floats = self.share * (1.0 - self.share) * self.total * rest
         return variance
 
     def cumulants(self, lam: Floats) -> Floats:
@@ -133,7 +143,7 @@ class Strata:
 
         The mode solves u (u + d) = odds_ratio (r − u) (s − u), where u counts from the fewest.
         """
-        n_a, n_b, t = int(self.n_a[i]), int(self.n_b[i]), int(self.x_a[i] + self.x_b[i])
+        n_a, n_b, t = int(self.n_a[i]), int(self.n_b[i]), int(self.total[i])
         low = int(self.low[i])
         d, r, s = float(abs(n_a - t)), float(n_b - low), float(t - low)
         linear = odds_ratio * (r + s) + d
@@ -148,7 +158,7 @@ class Strata:
 
     def _log_weights(self, y: NDArray[Any], row: Ints | int) -> Floats:
         """Log of h(y), but for a constant of the stratum."""
-        return log_weights(y, self.n_a[row], self.n_b[row], self.x_a[row] + self.x_b[row])
+        return log_weights(y, self.n_a[row], self.n_b[row], self.total[row])
 
 
 def log_weights(y: NDArray[Any], n_a: Any, n_b: Any, total: Any) -> Floats:
@@ -201,4 +211,4 @@ def chebyshev_size(half_range: float, count: int) -> int:
     """
     slope = math.pi / half_range
     log_rho = math.log(slope + math.hypot(1.0, slope))
-    return max(12, math.ceil((31.0 + math.log1p(count)) / log_rho))
+    return max(12, math.ceil((28.0 + math.log1p(count)) / log_rho))

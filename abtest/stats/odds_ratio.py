@@ -24,7 +24,7 @@ from abtest.stats.hypergeometric import Floats, Ints, Strata, chebyshev_size
 TAU = 0.5
 
 #: Standard deviations either side of the mode over which the mixture is integrated.
-_REACH = 10.0
+_REACH = 8.5
 
 #: Below its peak by this much in its logarithm, the mixture is negligible.
 _DROP = 45.0
@@ -34,7 +34,7 @@ _FARTHEST = 60.0
 
 _PRECISION = TAU**-2
 _LOG_SCALE = math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
-_LEGENDRE = np.polynomial.legendre.leggauss(40)
+_LEGENDRE = np.polynomial.legendre.leggauss(36)
 _UNIT, _LOG_WEIGHT = (1.0 + _LEGENDRE[0]) / 2.0, np.log(_LEGENDRE[1] / 2.0)
 _SIDES = np.array([-1.0, 1.0])
 
@@ -179,7 +179,7 @@ class _Reader:
 
     def _table(self, low: float, high: float) -> _Table:
         half = (high - low) / 2.0
-        size = chebyshev_size(half, int((self.strata.x_a + self.strata.x_b).sum()))
+        size = chebyshev_size(half, int(self.strata.total.sum()))
         angle = (np.arange(size) + 0.5) * (math.pi / size)
         lam = (low + high) / 2.0 - half * np.cos(angle)
         weight = np.sin(angle)
@@ -193,8 +193,8 @@ class _Reader:
 def _spans(table: _Table, score: Floats) -> tuple[Floats, Floats]:
     """For lam < 0 and for lam > 0, where |lam| matters to the mixture: shapes (2, looks).
 
-    Up to ten standard deviations from the mode; on the side without the mode, until the slope at
-    0 alone has made the mixture negligible.
+    Up to 8.5 standard deviations either side of the mode; on the side without the mode, until the
+    slope at 0 alone has made the mixture negligible.
     """
     values, rows = table.values, np.arange(len(score))
     peak = (values[:, :, 0] - (_PRECISION / 2.0) * table.lam**2).argmax(axis=1)

@@ -144,6 +144,24 @@ def first_cohorts(nobs: Sequence[int], planned: int) -> int:
     return len(nobs)
 
 
+def split_cost(shares: Sequence[float]) -> float:
+    """How many times the prospects an uneven split needs, for its worst pair of variants.
+
+    The variance of a difference is proportional to 1 / share + 1 / share of its two variants.
+
+    Args:
+        shares: Of the variants, positive and adding up to 1.
+
+    Returns:
+        1 for an equal split, more for any other.
+
+    >>> round(split_cost([0.9, 0.1]), 2)
+    2.78
+    """
+    smallest, second = sorted(shares)[:2]
+    return (1.0 / smallest + 1.0 / second) / (2.0 * len(shares))
+
+
 @lru_cache(maxsize=4096)
 def more_needed(
     count: int, nobs: int, target: float = 0.10, *, alpha: float = 0.05, horizon: int = HORIZON

@@ -38,7 +38,8 @@ class Interval:
         low: Lower bound; None where it is infinite.
         high: Upper bound; None where it is infinite.
         level: Confidence level, 0.95 for 95 %.
-        method: `wilson` or `newcombe` for one look; None for a confidence sequence.
+        method: `wilson` or `newcombe` for one look, `clopper-pearson` for a rate judged once by a
+            fixed design; None for a confidence sequence.
     """
 
     low: float | None

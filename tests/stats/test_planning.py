@@ -188,3 +188,11 @@ def test_the_exact_program_of_a_pair_agrees_with_a_simulation():
 )
 def test_a_fixed_design_judges_whole_cohorts(nobs, planned, kept):
     assert planning.first_cohorts(nobs, planned) == kept
+
+
+def test_what_an_uneven_split_costs():
+    assert planning.split_cost([0.5, 0.5]) == 1.0
+    assert planning.split_cost([0.25] * 4) == 1.0
+    # 100 + 300 prospects tell as much apart as 150 + 150.
+    assert planning.split_cost([0.25, 0.75]) == pytest.approx(400 / 300)
+    assert planning.split_cost([0.1, 0.8, 0.1]) == pytest.approx(20 / 6)
