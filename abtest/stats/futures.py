@@ -47,11 +47,6 @@ class Decided:
         total: Floats = self.below + self.above + self.at_target
         return total
 
-    def quantile(self, probability: float) -> int | None:
-        """Further prospects at the first look by which that much is decided, None beyond."""
-        reached = np.flatnonzero(self.total >= probability)
-        return int(self.further[reached[0]]) if len(reached) else None
-
 
 def decided_by(
     count: int,
