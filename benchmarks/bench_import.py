@@ -1,0 +1,123 @@
+"""Ten million sends from Parquet: `abtest import` against the bare DuckDB query.
+
+    python benchmarks/bench_import.py [ROWS]
+
+Both run in processes of their own and give the same weekly counts, which is checked. The bare query
+is what someone who knows DuckDB would write by hand. Figures are CPU seconds and the greatest
+resident memory; the ratio is what to watch, seconds depend on the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+MOST_CPU, MOST_MEMORY = 1.3, 500
+
+EXPERIMENT = """---
+title: Does a question beat an offer?
+profile: {industry: any, location: any, title: any}
+control: offer
+---
+"""
+VARIANT = """---
+title: %s
+---
+## Email
+Subject: Hi
+
+Hello
+"""
+BARE = """
+with prospects as (
+    select
+        variant, prospect_id,
+        arg_min(rep, (ts, rep)) filter (event = 'sent') as rep,
+        min(ts::date) filter (event = 'sent') as day,
+        max(ts::date) filter (event = 'bounced') as bounced,
+        max(ts::date) filter (event = 'replied') as replied,
+    from 'log.parquet' group by all
+)
+select
+    variant, rep, date_trunc('week', day)::date as week, count(*) as sent,
+    count(*) filter (bounced >= day and not coalesce(replied >= day, false)) as bounced,
+    count(*) filter (replied >= day) as responses,
+from prospects where day is not null group by all order by all
+"""
+
+
+def make_log(path: Path, rows: int) -> None:
+    """One row a send, with bounces and replies among them; eight to a prospect."""
+    duckdb.sql(f"""
+        copy (
+            select
+                'p' || (hash(i) % {max(rows // 8, 1)}) as prospect_id,
+                ['offer', 'question'][1 + (hash(i) % {max(rows // 8, 1)} % 2)::int] as variant,
+                ['kim', 'lee', 'max', 'zoe'][1 + (hash(i) % {max(rows // 8, 1)} % 4)::int] as rep,
+                case when hash(i * 3) % 50 = 0 then 'replied'
+                     when hash(i * 5) % 99 = 0 then 'bounced' else 'sent' end as event,
+                timestamp '2026-01-05' + to_minutes((hash(i * 7) % 400000)::int) as ts
+            from range({rows}) as t(i)
+        ) to '{path}' (format parquet)
+    """)
+
+
+def make_team(folder: Path) -> None:
+    """A repository with an experiment of two variants."""
+    dock = folder / "messages" / "dock"
+    dock.mkdir(parents=True)
+    (dock / "experiment.md").write_text(EXPERIMENT)
+    for name in ("offer", "question"):
+        (dock / f"{name}.md").write_text(VARIANT % name)
+
+
+def measured(folder: Path, *command: str) -> tuple[float, float]:
+    """CPU seconds and megabytes of a process that must succeed."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} exited with {process.returncode}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def imported(folder: Path) -> list[tuple[object, ...]]:
+    """The weekly counts that are in the files now."""
+    from abtest.messages import reader
+
+    experiment = reader.load(folder / "messages")["dock"]
+    return sorted(
+        (variant.name, c.rep, c.date, c.sent, c.bounced, c.get("responses"))
+        for variant in experiment
+        for c in variant.cohorts
+    )
+
+
+def main(rows: int) -> None:
+    """Measure both and say whether the bounds hold."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_team(folder)
+        make_log(folder / "log.parquet", rows)
+        query = f"import duckdb; print(duckdb.sql({BARE!r}).fetchall())"
+        bare_cpu, bare_memory = measured(folder, sys.executable, "-c", query)
+        cpu, memory = measured(
+            folder, sys.executable, "-m", "abtest", "import", "dock", "log.parquet",
+            "--by", "week", "--yes",
+        )  # fmt: skip
+        os.chdir(folder)
+        assert imported(folder) == duckdb.sql(BARE).fetchall(), "the counts differ"
+    print(f"{rows:,} rows, the same counts")
+    print(f"bare DuckDB query   {bare_cpu:6.2f} s CPU  {bare_memory:5.0f} MB")
+    print(f"abtest import       {cpu:6.2f} s CPU  {memory:5.0f} MB")
+    print(f"ratio               {cpu / bare_cpu:6.2f}  (at most {MOST_CPU})")
+    sys.exit(0 if cpu / bare_cpu <= MOST_CPU and memory <= MOST_MEMORY else 1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000)
