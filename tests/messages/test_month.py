@@ -212,14 +212,14 @@ def delete_owned(month: Month, key: Row) -> None:
 
 
 def lower_unsaid(month: Month, key: Row) -> None:
-    month.rewrite(key, f"{{date: {key[2]}, sent: 1}}")
+    month.rewrite(key, f"{{date: {key[2]}, sent: 9}}")
     month.commit("Clean up")
 
 
 def lower_owned(month: Month, key: Row) -> None:
-    month.rewrite(key, f"{{date: {key[2]}, sent: 2}}")
-    month.commit("Fix\n\nCorrection: two were sent")
-    month.truth[key] = Counter(sent=2)
+    month.rewrite(key, f"{{date: {key[2]}, sent: 8}}")
+    month.commit("Fix\n\nCorrection: eight were sent")
+    month.truth[key] = Counter(sent=8)
 
 
 def save_over_others(month: Month, key: Row) -> None:
@@ -258,6 +258,17 @@ def raise_on_two_machines(month: Month, key: Row) -> None:
     month.merge("phone")
 
 
+def raise_differently_on_two_machines(month: Month, key: Row) -> None:
+    """The same count goes up by one and by two: git asks, and people add the two up."""
+    for name, more in (("laptop", 1), ("phone", 2)):
+        month.branch(name)
+        month.record(key, {}, {"responses": more})
+        month.truth[key].update(responses=more)
+        month.commit(f"Late answers, from the {name}")
+    month.merge("laptop")
+    month.merge("phone")
+
+
 def add_twice(month: Month, key: Row) -> None:
     """A merge driver that keeps all lines of both sides."""
     lines, at = month.line_of(key)
@@ -288,9 +299,13 @@ MISHAPS = (
     save_over_others,
     merge_one_side_only,
     raise_on_two_machines,
+    raise_differently_on_two_machines,
     add_twice,
     inflate_in_a_merge,
 )
+
+
+HARMLESS = (delete_owned, lower_owned, raise_differently_on_two_machines, add_twice)
 
 
 def check_good(month: Month) -> None:
@@ -311,7 +326,7 @@ def test_each_mishap_is_reported_if_and_only_if_it_did_harm(mishap, tmp_path: Pa
     mishap(month, ("dock/vm-b", "kim", str(START)))
     month.weeks_work(2)
     assert month.reported() == month.wrong()
-    assert bool(month.wrong()) is (mishap not in (delete_owned, lower_owned, add_twice))
+    assert bool(month.wrong()) is (mishap not in HARMLESS)
 
 
 def test_nothing_is_lost_in_silence_in_a_careless_month(tmp_path: Path) -> None:
