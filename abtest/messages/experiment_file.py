@@ -41,6 +41,8 @@ def read_experiment(folder: Folder, plan: Plan, complete: bool) -> Experiment | 
         plan: The team's plan.
         complete: Whether plan.yml could be read, so that what it declares is known.
     """
+    if folder.refused(""):
+        return None  # it cannot be read, and that has been said
     if folder.empty:
         return None  # left behind by a deleted experiment: git knows no empty folders
     errors = folder.run.errors

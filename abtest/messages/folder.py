@@ -53,7 +53,7 @@ class Folder:
         return not (self.files or self.folders or self._refused)
 
     def refused(self, name: str) -> bool:
-        """Whether an entry of that name is there and was refused."""
+        """Whether an entry of that name was refused; with no name, the folder itself."""
         return name in self._refused
 
     def inner(self, name: str) -> Folder | None:

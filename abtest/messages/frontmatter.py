@@ -116,6 +116,8 @@ def _unopened(text: str) -> tuple[str, str]:
     first = text.lstrip().partition("\n")[0].strip()
     if not first:
         return "The file is empty.", _FENCES
+    if first == "---":
+        return "There is something above the fence --- with which a file begins.", _FENCES
     if first.startswith("+++"):
         return "This is TOML between +++; front matter here is YAML between ---.", _FENCES
     if re.fullmatch(r"[-–—]{2,}", first):
@@ -193,6 +195,9 @@ class _Reading:
             )
         if isinstance(root, Entries):
             return root
+        if isinstance(root, Scalar) and not root.text:
+            self.sheet.error("FM003", Spot(1, 1), "There are no keys here.", _FENCES)
+            return None
         what = "a list" if isinstance(root, Items) else "text without a key"
         self.sheet.error(
             "FM003", root, f"This is {what}; keys belong here.", "Write each as key: value."

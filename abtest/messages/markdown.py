@@ -84,7 +84,7 @@ def check_markdown(text: str, first_line: int, sheet: Sheet) -> None:
     elif _MARKUP.search(_SAFE_LINK.sub("", text)):
         rendered = render(text)
         if rendered.removed:
-            at = min(_line_of(word, text) for word in rendered.removed)
+            at = _line_of(rendered.removed, text)
             sheet.warn(
                 "MD001",
                 Spot(first_line + at, 1),
@@ -108,10 +108,14 @@ def _demoted(clean: str, top: int) -> str:
     return re.sub(r"<(/?)h([1-6])>", lambda m: f"<{m[1]}h{min(int(m[2]) + top - 1, 6)}>", clean)
 
 
-def _line_of(word: str, text: str) -> int:
-    """How many lines stand before the first that shows what was taken out; 0 if none does."""
-    sign = word.removeprefix("a link to ").strip("<>")
-    return text.count("\n", 0, max(text.lower().find(sign), 0))
+def _line_of(removed: tuple[str, ...], text: str) -> int:
+    """How many lines stand before the first that shows something that was taken out."""
+    lower = text.lower()
+    signs = [word.removeprefix("a link to ").strip("<>").lower()[:20] for word in removed]
+    found = [lower.find(sign) for sign in signs]
+    markup = _MARKUP.search(_SAFE_LINK.sub("", text))  # links have no line breaks to lose
+    at = [text.count("\n", 0, index) for index in found if index >= 0]
+    return min(at) if at else text.count("\n", 0, markup.start()) if markup else 0
 
 
 def _hopeless(text: str) -> tuple[int, str] | None:
@@ -120,16 +124,30 @@ def _hopeless(text: str) -> tuple[int, str] | None:
         return 0, f"This text has {len(text):,} characters; {_LONGEST:,} are the most."
     if text.count("<") * len(text) > _MOST_TAGS:
         return 0, f"There are {text.count('<'):,} signs < in this text."
-    for line, paragraph in _paragraphs(text):
-        if paragraph.count("[") * len(paragraph) > _MOST_WORK:
-            return line, f"There are {paragraph.count('['):,} brackets in this paragraph."
-        lines = paragraph.split("\n")
+    for before, lines in _paragraphs(text):
+        brackets = sum(line.count("[") for line in lines)
+        if brackets * sum(map(len, lines)) > _MOST_WORK:
+            return before, f"There are {brackets:,} brackets in this paragraph."
         if len(lines) > _MOST_LINES:
-            return line, f"There are {len(lines):,} lines without a blank one between them."
-        for number, one in enumerate(lines):
-            if _levels(one) > _DEEPEST:
-                return line + number, "This line is nested far deeper than anyone can read."
+            return before, f"There are {len(lines):,} lines without a blank one between them."
+        for number, line in enumerate(lines, before):
+            if _levels(line) > _DEEPEST:
+                return number, "This line is nested far deeper than anyone can read."
     return None
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each run of lines that are not blank, and how many lines stand before it."""
+    run: list[str] = []
+    number = 0
+    for number, line in enumerate(text.split("\n")):
+        if line.strip():
+            run.append(line)
+        elif run:
+            yield number - len(run), run
+            run = []
+    if run:
+        yield number + 1 - len(run), run
 
 
 def _levels(line: str) -> int:
@@ -137,11 +155,3 @@ def _levels(line: str) -> int:
     while found := _LEVEL.match(line, at):
         levels, at = levels + 1, found.end()
     return levels
-
-
-def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Each run of lines without a blank one, with the number of lines before it."""
-    line = 0
-    for paragraph in re.split(r"\n[ \t]*(?=\n)", text):
-        yield line, paragraph
-        line += paragraph.count("\n") + 1

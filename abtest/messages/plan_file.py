@@ -42,7 +42,7 @@ def read_plan(path: str, sheet: Sheet) -> Plan | None:
     text = read_source(path, sheet)
     if text is None:
         return None
-    if not text.strip():
+    if all(line.startswith("#") or not line for line in map(str.strip, text.split("\n"))):
         return Plan()
     entries = parse(text, sheet)
     values = None if entries is None else PLAN.read(entries, "", sheet)

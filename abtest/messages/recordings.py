@@ -22,6 +22,8 @@ LIMIT = 10 * 1024 * 1024
 
 _ENDINGS = ("mp3", "m4a", "ogg", "opus", "wav")
 _REFERENCE = re.compile(rf"{FOLDER}/(?P<name>[^/\\:\0-\x1f]+\.(?P<ending>\w+))")
+#: The most seconds that are believed of a header.
+_DAY = 86_400
 _LFS = b"version https://git-lfs.github.com/spec/"
 _MP4_BRANDS = (b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso2", b"dash")
 
@@ -138,23 +140,11 @@ _KINDS = {"mp3": _is_mp3, "m4a": _is_m4a, "ogg": _is_ogg, "opus": _is_opus, "wav
 
 def _seconds(data: bytes, ending: str) -> float | None:
     """Its length, None where its header does not say."""
-    if ending == "wav":
-        return _wav_seconds(data)
     from tinytag import TinyTag, TinyTagException
 
     try:
         sound = TinyTag.get(f"a.{ending}", file_obj=io.BytesIO(data), tags=False)
     except TinyTagException:
         return None
-    seconds: float | None = sound.duration
-    return None if seconds is None else round(seconds, 3)
-
-
-def _wav_seconds(data: bytes) -> float | None:
-    import wave
-
-    try:
-        with wave.open(io.BytesIO(data), "rb") as sound:
-            return round(sound.getnframes() / sound.getframerate(), 3)
-    except (wave.Error, EOFError, ZeroDivisionError):
-        return None
+    seconds: float = sound.duration or 0
+    return round(seconds, 3) if 0 < seconds < _DAY else None

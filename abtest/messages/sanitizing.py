@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 
 import nh3
 
+#: What every link gets.
+_REL = "noopener noreferrer nofollow"
+
 TAGS = frozenset(
     {"a", "b", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
     | {"i", "kbd", "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th"}
@@ -14,7 +17,10 @@ TAGS = frozenset(
 )
 #: Tag → its attributes, each with the values it may have.
 _ATTRIBUTES = {
-    "a": {"href": re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE)},
+    "a": {
+        "href": re.compile(r"(?:https?://|mailto:|tel:)\S+", re.IGNORECASE),
+        "rel": re.compile(_REL),
+    },
     "code": {"class": re.compile(r"language-[\w+-]+")},
     "ol": {"start": re.compile(r"[0-9]{1,9}")},
     "td": {"align": re.compile(r"left|right|center")},
@@ -30,9 +36,9 @@ def sanitize(dirty: str) -> tuple[str, tuple[str, ...]]:
     clean = nh3.clean(
         dirty,
         tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attributes={tag: set(names) - {"rel"} for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_filter,
-        link_rel="noopener noreferrer nofollow",
+        link_rel=_REL,
     )
     before, after = _Contents.of(dirty), _Contents.of(clean)
     if not before.found and before.words() != after.words():
@@ -58,8 +64,11 @@ class _Contents(HTMLParser):
     def of(cls, document: str) -> _Contents:
         """The contents of a document."""
         contents = cls()
-        contents.feed(document)
-        contents.close()
+        try:
+            contents.feed(document)
+            contents.close()
+        except AssertionError:  # how html.parser gives up on a declaration such as <![x
+            contents.found["a broken declaration"] = None
         return contents
 
     def words(self) -> list[str]:

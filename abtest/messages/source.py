@@ -18,7 +18,6 @@ LIMIT = 256 * 1024
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 _MARKERS = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t\r].*)?$", re.MULTILINE)
 _SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
-_MOST = 20
 
 
 def read_source(path: str, sheet: Sheet) -> str | None:
@@ -114,8 +113,8 @@ def _say_undecodable(data: bytes, at: int, sheet: Sheet) -> None:
 
 
 def _check_characters(text: str, sheet: Sheet) -> None:
-    for count, found in enumerate(_CONTROLS.finditer(text)):
-        if count == _MOST:
+    for found in _CONTROLS.finditer(text):
+        if sheet.full:
             break
         start = found.start()
         sheet.error(

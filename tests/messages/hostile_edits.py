@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from content_trees import EXPERIMENT, OFFER, PLAN, QUESTION, REVIEW
+from content_trees import EXPERIMENT, OFFER, PLAN, QUESTION, REVIEW, TREE
 
 
 class Edit(NamedTuple):
@@ -26,6 +26,7 @@ class Edit(NamedTuple):
 
 
 _TITLE = "title: Ask who plans January"
+QUESTION_TEXT = TREE[QUESTION]
 _ROW = "    - {date: 2026-10-12, sent: 20, responses: 1, trials: 1, studio_size: small}\n"
 _EVA = "    - {date: 2026-10-06, sent: 25, responses: 3}\n"
 
@@ -85,6 +86,7 @@ SHAPE = [
     Edit(EXPERIMENT, "---\ntitle:", "----\ntitle:", "FM001"),
     Edit(EXPERIMENT, "---\ntitle:", "—-\ntitle:", "FM001"),
     Edit(EXPERIMENT, "---\ntitle:", "+++\ntitle:", "FM001"),
+    Edit(EXPERIMENT, "---\ntitle:", "title:", "FM001"),
     Edit(EXPERIMENT, "---\ntitle:", "\n---\ntitle:", "FM001"),
     Edit(PLAN, "target: 10%\n", "target: 10%\n---\nalpha: 1%\n", "FM011"),
     Edit(PLAN, "target: 10%\n", "%YAML 1.2\n---\ntarget: 10%\n", "FM011"),
@@ -182,7 +184,7 @@ DESIGN = [
     Edit(EXPERIMENT, "control: offer", "control: offers", "RF001"),
     Edit(EXPERIMENT, "control: offer", "control: ../x/offer", "RF001"),
     Edit(EXPERIMENT, "control: offer", "control: [offer]", "VL001"),
-    *_question("VL001", "lead_type: [cold, warm]", "design: [fixed, 20]", "decision: question", "allocation: [1, 1]", "allocation: half", "target: [10%]", "smallest_effect: [4pp]", "sample: [true]", "lang: [en]"),
+    *_question("VL001", "design: {fixed: [400]}", "lead_type: [cold, warm]", "design: [fixed, 20]", "decision: question", "allocation: [1, 1]", "allocation: half", "target: [10%]", "smallest_effect: [4pp]", "sample: [true]", "lang: [en]"),
     *_question("VL004", "target: ten", "target: 10", "target: 110%", "target: 0%", "target: 0", "target: 1", "target: -5%", "target: 12,5%", "target: 10 percent", "target: .5%", "target: 100%", "target: 1e-1"),
     *_question("VL005", "smallest_effect: big", "smallest_effect: 4%", "smallest_effect: 4", "smallest_effect: 0pp", "smallest_effect: -4pp", "smallest_effect: 100pp", "smallest_effect: 2,5pp"),
     *_question("VL006", "design: {fixed: 0}", "design: {fixed: many}", "design: {fixed: -4}", "design: {fixed: 4.5}"),
@@ -229,7 +231,11 @@ DESIGN = [
     Edit(PLAN, "  company: Fitboard\n", "\tcompany: Fitboard\n", "FM005"),
 ]
 
+_BODY = QUESTION_TEXT[QUESTION_TEXT.index("## Voicemail") : QUESTION_TEXT.index("## Notes")]
+
 TEXTS = [
+    Edit(QUESTION, _BODY, "", "TX001", 11),
+    Edit(QUESTION, _BODY, "\n \n", "TX001", 11),
     Edit(QUESTION, "## Voicemail\n", "## Voice mail\n", "TX004"),
     Edit(QUESTION, "## Voicemail\n", "# Voicemail\n", "TX004"),
     Edit(QUESTION, "## Voicemail\n", "##Voicemail\n", "TX004"),

@@ -175,7 +175,7 @@ def test_what_is_refused_is_passed_over_and_the_rest_is_read() -> None:
     assert plain(root) == {"a": "1", "b": "*x", "e": "3"}
 
 
-@pytest.mark.parametrize("text", ["", "# later\n", "\n\n"])
+@pytest.mark.parametrize("text", ["", "# later\n", "\n\n", "---", "---\n# later\n", "--- # x\n"])
 def test_nothing_is_no_mapping(text: str) -> None:
     paper = sheet()
     assert parse(text, paper) is None
