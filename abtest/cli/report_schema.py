@@ -36,7 +36,9 @@ def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-_INTERVAL = _or_nothing(_object(level=_SHARE, low=_NUMBER_OR_NOTHING, high=_NUMBER_OR_NOTHING))
+_ENDS = {"level": _SHARE, "low": _NUMBER_OR_NOTHING, "high": _NUMBER_OR_NOTHING}
+_INTERVAL = _or_nothing(_object(method=_TEXT, **_ENDS))
+_SEQUENCE = _or_nothing(_object(**_ENDS))
 
 _TARGET = _object(
     value=_SHARE,
@@ -61,7 +63,7 @@ _METRIC = _object(
     per=_COUNT,
     rate=_SHARE,
     interval=_INTERVAL,
-    sequence=_INTERVAL,
+    sequence=_SEQUENCE,
     target=_or_nothing(_TARGET),
 )
 
@@ -91,7 +93,7 @@ _COMPARISON = _object(
     e_value=_NUMBER_OR_NOTHING,
     log_e_value=_NUMBER,
     anytime_p=_SHARE,
-    sequence=_INTERVAL,
+    sequence=_SEQUENCE,
     odds_ratio=_NUMBER_OR_NOTHING,
     odds_ratio_low=_NUMBER_OR_NOTHING,
     odds_ratio_high=_NUMBER_OR_NOTHING,
@@ -129,6 +131,7 @@ _EXPERIMENT = _object(
     },
     variants=_list(_VARIANT),
     comparisons=_list(_COMPARISON),
+    next_split=_or_nothing(_object(shares=_map(_SHARE), cost=_NUMBER)),
 )
 
 

@@ -70,7 +70,7 @@ def read_manifest(root: Path) -> Manifest:
         )
     try:
         return _manifest(json.loads(disk.read(path)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (UsageError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"{path} cannot be understood; bring it back: git checkout -- {MANIFEST}"
         ) from error

@@ -1,0 +1,182 @@
+"""`abtest doctor`: each trouble is found, with a cure, and without statistics."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from samples import BIN, bash, environment
+
+from abtest.workspace.checkup import State, machine
+
+
+@pytest.fixture
+def team(run: Callable, home: Path, tmp_path: Path) -> Path:
+    """A repository with an address, in git."""
+    url = "https://github.com/brightline/outreach"
+    assert run("init", "team", "--git", "--repo-url", url).code == 0
+    return tmp_path / "team"
+
+
+def test_a_new_repository_is_in_order(run, team: Path) -> None:
+    done = run("doctor", cwd=team)
+    assert done.code == 0
+    assert done.out.endswith("\nEverything is in order.\n")
+    assert "advice" not in done.out
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Path], object]:
+    def change(root: Path) -> None:
+        text = (root / path).read_text("utf-8")
+        assert old in text
+        (root / path).write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+TROUBLES = {
+    "content": (
+        edit("messages/plan.yml", "alpha: 0.05", "alpha: 5"),
+        1, "The content cannot be read: 1 error", "abtest check",
+    ),
+    "no content": (
+        lambda root: (root / "messages").rename(root / "texts"),
+        1, "There is no folder 'messages'", "abtest init",
+    ),
+    "plugin": (
+        edit("mkdocs.yml", "  - abtest:\n      messages: messages\n", ""),
+        1, "does not name the plugin", "- abtest",
+    ),
+    "another folder": (
+        edit("mkdocs.yml", "messages: messages", "messages: texts"),
+        1, "publishes 'texts'", "--messages texts",
+    ),
+    "no pages": (
+        lambda root: (root / "site_src/.gitkeep").unlink() or (root / "site_src").rmdir(),
+        1, "'site_src' of the site's own pages is missing", "mkdir site_src",
+    ),
+    "broken settings": (
+        lambda root: (root / "mkdocs.yml").write_text("a: [", "utf-8"),
+        1, "mkdocs.yml is no YAML", "mkdocs build",
+    ),
+    "no site": (lambda root: (root / "mkdocs.yml").unlink(), 0, "There is no mkdocs.yml", "Copy"),
+    "no address": (
+        edit("mkdocs.yml", "site_url: ", "# site_url: "), 0, "site_url is not set", "site_url:",
+    ),
+    "no editor": (
+        edit("mkdocs.yml", "edit_uri: ", "# edit_uri: "), 0, "edit_uri is not set", "edit_uri:",
+    ),
+    "private folder": (
+        edit(".gitignore", "/.abtest/", ""), 0, "git does not ignore .abtest", ".gitignore",
+    ),
+    "broken manifest": (
+        lambda root: (root / ".abtest-init.json").write_text("{", "utf-8"),
+        1, "cannot be compared", "git log",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("harm", "code", "said", "cure"), TROUBLES.values(), ids=TROUBLES)
+def test_trouble_is_found_with_its_cure(run, team: Path, harm, code, said, cure) -> None:
+    harm(team)
+    done = run("doctor", cwd=team)
+    assert done.code == code, done.out
+    [line] = [number for number, text in enumerate(done.out.splitlines()) if said in text]
+    assert cure in done.out.splitlines()[line + 1]
+
+
+def test_settings_with_tags_of_mkdocs_are_read(run, team: Path) -> None:
+    edit("mkdocs.yml", "site_dir: site", "site_dir: !ENV [SITE, site]\n")(team)
+    assert run("doctor", cwd=team).code == 0
+
+
+def test_a_shallow_clone_is_found(run, team: Path, tmp_path: Path) -> None:
+    edit("README.md", "Our", "All our")(team)
+    subprocess.run(["git", "-C", team, "commit", "-qam", "Say more"], check=True)
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth=1", team.as_uri(), shallow], check=True)
+    done = run("doctor", cwd=shallow)
+    assert done.code == 1
+    assert "git fetch --unshallow" in done.out
+
+
+def test_no_repository_and_no_git(run, outreach: Path, monkeypatch, tmp_path: Path) -> None:
+    done = run("doctor", cwd=outreach)
+    assert done.code == 1
+    assert "'git init' starts one" in done.out
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "git is not installed" in run("doctor", cwd=outreach).out.replace("Git", "git")
+
+
+def test_a_repository_of_somebody_else(team: Path, tmp_path: Path) -> None:
+    """Git calls the ownership dubious: the cure names safe.directory."""
+    env = environment(tmp_path / "home", GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
+    done = subprocess.run(
+        ["git", "-C", team, "status"], env=env, capture_output=True, text=True, check=False
+    )
+    if done.returncode == 0:
+        pytest.fail("this git does not know GIT_TEST_ASSUME_DIFFERENT_OWNER")
+    (tmp_path / "bin").mkdir()
+    git = bash("command -v git", tmp_path, env).strip()
+    (tmp_path / "bin/git").write_text(
+        f'#!/bin/sh\nGIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec {git} "$@"\n', "utf-8"
+    )
+    (tmp_path / "bin/git").chmod(0o755)
+    env["PATH"] = f"{tmp_path / 'bin'}:{env['PATH']}"
+    told = subprocess.run(
+        [BIN / "abtest", "doctor"], cwd=team, env=env, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert "git config --global --add safe.directory" in told.stdout
+
+
+def test_a_committer_without_a_name(run, team: Path, home: Path) -> None:
+    (home / ".gitconfig").write_text("", "utf-8")
+    done = run("doctor", cwd=team)
+    assert done.code == 0
+    assert "git does not know who you are" in done.out
+
+
+def test_private_files_in_git(run, team: Path) -> None:
+    (team / ".abtest").mkdir(exist_ok=True)
+    (team / ".abtest/salt").write_text("x", "utf-8")
+    subprocess.run(["git", "-C", team, "add", "--force", ".abtest/salt"], check=True)
+    done = run("doctor", cwd=team)
+    assert done.code == 1
+    assert "git rm -r --cached .abtest" in done.out
+
+
+def test_the_machine() -> None:
+    assert machine.python((3, 10, 4)).state is State.PROBLEM
+    assert machine.python((3, 11, 0)).state is State.OK
+    assert machine.terminal("cp1252").state is State.PROBLEM
+    assert machine.terminal("UTF8").state is State.OK
+    assert machine.terminal("klingon").state is State.PROBLEM
+
+
+def test_packages_are_held_to_their_bounds() -> None:
+    assert machine.packages(["click>=8.0", "mkdocs<2,>=1.6.0"]).state is State.OK
+    wrong = machine.packages(["click>=99", "mkdocs<1.6", "no-such-package>=1", "x; extra == 'dev'"])
+    assert wrong.state is State.PROBLEM
+    for said in ("click is", "mkdocs is", "no-such-package is missing"):
+        assert said in wrong.text
+    assert "x is" not in wrong.text
+
+
+def test_it_never_loads_statistics_nor_the_site(team: Path) -> None:
+    code = (
+        "import json, sys\nfrom abtest.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(json.dumps(sorted(sys.modules)), file=sys.stderr)\n"
+    )
+    for arguments in (["doctor"], ["init", "--update"], ["init", "new", "--yes"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=team, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        loaded = set(json.loads(done.stderr.splitlines()[-1]))
+        assert not loaded & {"numpy", "scipy", "statsmodels", "mkdocs"}
