@@ -36,7 +36,11 @@ def _or_nothing(schema: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-_ENDS: dict[str, dict[str, Any]] = {"level": _SHARE, "low": _NUMBER_OR_NOTHING, "high": _NUMBER_OR_NOTHING}
+_ENDS: dict[str, dict[str, Any]] = {
+    "level": _SHARE,
+    "low": _NUMBER_OR_NOTHING,
+    "high": _NUMBER_OR_NOTHING,
+}
 _INTERVAL = _or_nothing(_object(method=_TEXT, **_ENDS))
 _SEQUENCE = _or_nothing(_object(**_ENDS))
 
