@@ -59,7 +59,7 @@ class _Side:
         root: Its folder, as findings name it.
         experiments: Those that differ.
         findings: Theirs, and those of the folder as a whole.
-        results: Experiment id → what it says.
+        results: Experiment id → what it says; only of those without errors.
     """
 
     def __init__(self, folder: Path, ids: set[str], as_of: dt.date, today: dt.date) -> None:
@@ -71,7 +71,10 @@ class _Side:
         self.experiments = Experiments(kept, everything.plan, everything.root)
         own = (f for f in found if f.experiment is None or f.experiment in ids)
         self.findings = (*own, *examine(self.experiments, as_of))
-        report = analyze(self.experiments, as_of=as_of)
+        broken = {finding.experiment for finding in found if _is_error(finding)}
+        # An error outside of any experiment is one of the plan, which judges all of them.
+        sound = {} if None in broken else {k: v for k, v in kept.items() if k not in broken}
+        report = analyze(Experiments(sound, everything.plan, everything.root), as_of=as_of)
         self.results = {result.id: result for result in report}
 
     def findings_as_of(self, root: str) -> list[Finding]:

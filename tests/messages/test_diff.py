@@ -205,6 +205,21 @@ def test_files_that_did_not_read_are_remarked(team: Team) -> None:
     assert "1 file had errors (dock/vm-a.md)" in remark
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dock/vm-b.md", variant({"kim": [ROW.replace("responses: 5", "responses: 50")]})),
+        ("plan.yml", "metric: happiness\n"),
+    ],
+)
+def test_content_with_errors_is_compared_and_not_judged(team: Team, name: str, text: str) -> None:
+    team.write(name, text)
+    change = compare(team)
+    assert "error" in {finding.severity for finding in change.new}
+    (experiment,) = change.experiments
+    assert (experiment.after, experiment.moved) == (None, False)
+
+
 def test_recordings_of_the_past_are_there(team: Team) -> None:
     sound = (
         b"RIFF" + (36 + 300_000).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
