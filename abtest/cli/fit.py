@@ -9,11 +9,13 @@ import click
 
 from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
+from abtest.errors import UsageError
 from abtest.wording import listed, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from abtest.model import Experiments
     from abtest.outcomes.assignment.profile import KeyFit, ListFit
 
 _VALUES = 8
@@ -38,13 +40,13 @@ also_option = click.option(
 
 @click.command()
 @click.argument("prospects", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("experiment")
+@click.argument("experiment", required=False)
 @click.option("--identity", metavar="COLUMN", help="The column that tells prospects apart.")
 @also_option
 @common_options
 def command(
     prospects: Path,
-    experiment: str,
+    experiment: str | None,
     identity: str | None,
     also: tuple[str, ...],
     settings: Settings,
@@ -62,11 +64,22 @@ def command(
     from abtest.outcomes.assignment.profile import Judge
     from abtest.outcomes.assignment.prospects import read_prospects
 
-    chosen = only(load(settings), [experiment])[experiment]
+    experiments = load(settings)
+    name = experiment or _running(experiments)
+    chosen = only(experiments, [name])[name]
     judge = Judge(chosen.profile, map(key_value, also))
     listed_ = read_prospects(prospects, keys=tuple(judge.wanted), identity=identity)
     lines = [*listed_.notes, *_told(prospects, judge.judge(listed_))]
     show("\n".join(lines) + "\n")
+
+
+def _running(experiments: Experiments) -> str:
+    names = [
+        experiment.id for experiment in experiments.published if experiment.status == "running"
+    ]
+    if len(names) == 1:
+        return names[0]
+    raise UsageError(f"Say which experiment the list is for: {', '.join(names) or 'none runs'}.")
 
 
 def _told(path: Path, found: ListFit) -> Iterator[str]:

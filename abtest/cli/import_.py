@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from abtest.outcomes.tables.opening import is_parquet, open_rows
 from abtest.outcomes.tally.warehouse import open_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from abtest.model import Experiment, Experiments
     from abtest.outcomes.importing.changes import Changes
@@ -114,11 +115,15 @@ def command(
     if _is_own_export(files):
         rows = _read_own(files, chosen, experiments.plan)
     else:
-        sources = _open(files, source, table)
         importer = _importer(experiments, chosen, settings, asking=asking)
-        import_ = importer.understand(sources, wishes, read_mappings(chosen))
-        show("\n".join(import_told.mapping_told(import_)) + "\n")
-        rows, notes = importer.rows(import_, weekly=weekly)
+        with ExitStack() as opened:
+            sources = []
+            for each in _open(files, source, table):
+                opened.callback(each.close)
+                sources.append(each)
+            import_ = importer.understand(sources, wishes, read_mappings(chosen))
+            show("\n".join(import_told.mapping_told(import_)) + "\n")
+            rows, notes = importer.rows(import_, weekly=weekly)
         mappings = import_.mappings
         show("".join(f"{line}\n" for line in (*import_told.skipped_told(sources), *notes)))
     changes = compare(rows, chosen, weekly=weekly, replace=replace)
@@ -148,10 +153,13 @@ def _confirmed(changes: Changes, *, yes: bool, asking: bool) -> bool:
     return False
 
 
-def _open(files: tuple[Path, ...], source: str | None, table: str | None) -> list[Source]:
+def _open(files: tuple[Path, ...], source: str | None, table: str | None) -> Iterator[Source]:
     if bool(files) == bool(source):
         raise UsageError("Name the files to import, or where the log lives with --from.")
-    return [TypedSource(source, open_engine(source, table))] if source else open_files(files)
+    if source:
+        yield TypedSource(source, open_engine(source, table))
+    else:
+        yield from open_files(files)
 
 
 def _importer(

@@ -147,8 +147,8 @@ def is_rate(header: str) -> bool:
 def of_rate(header: str) -> Meaning | None:
     """What a share is a share of.
 
-    >>> of_rate("Reply rate"), is_rate("Reply rate")
-    (Meaning(role='responses', rank=5), True)
+    >>> of_rate("Reply rate").role, is_rate("Reply rate")
+    ('responses', True)
     """
     return meaning(_RATE.sub("", words_of(header)))
 

@@ -28,6 +28,9 @@ CONTEXT = frozenset({*WHO, *PLACE, "variant", "rep", "date", "step", "event", "d
 AUTOMATIC, OPENS, CLICKS, DIALS, IGNORED = "automatic", "opens", "clicks", "dials", ""
 NOT_COUNTED = frozenset({AUTOMATIC, OPENS, CLICKS, DIALS, IGNORED})
 
+#: States besides outcomes that only a prospect has who was sent something.
+STATES_OF_SENT = frozenset({AUTOMATIC, OPENS, CLICKS})
+
 #: Words for a call or a message that came from the prospect.
 INBOUND = ("inbound", "incoming", "in", "received")
 
@@ -49,6 +52,8 @@ class Mapping:
         day_first: Whether 3/4/2026 is the third of April; None if it does not matter.
         cumulative: Whether a summary counts from the beginning; None if it does not matter.
         keep: Dimensions to tell rows apart by.
+        states: Each prospect stands there once, with its latest state: one who replied was also
+            sent something.
     """
 
     layout: str
@@ -60,6 +65,14 @@ class Mapping:
     day_first: bool | None = None
     cumulative: bool | None = None
     keep: tuple[str, ...] = ()
+    states: bool = False
+
+    def is_state_of(self, meaning: str | None, outcome: str) -> bool:
+        """Whether an event of this meaning says that the outcome happened."""
+        if meaning is None or meaning == outcome:
+            return meaning == outcome
+        implied = meaning in STATES_OF_SENT or meaning not in NOT_COUNTED
+        return self.states and outcome == "sent" and implied
 
     def column(self, role: str) -> str | None:
         """The header of the column that has this role."""

@@ -197,6 +197,14 @@ def test_fit_says_how_well_a_list_matches(team, capsys):
     assert not Path(".abtest").exists()
 
 
+def test_fit_takes_the_only_experiment_that_runs(team, capsys):
+    listed = write_list(people(3))
+    assert run(capsys, "fit", listed) == run(capsys, "fit", listed, "dock")
+    experiment = Path("messages/dock/experiment.md")
+    experiment.write_text(experiment.read_text().replace("lever:", "status: archived\nlever:"))
+    assert "Say which experiment" in run(capsys, "fit", listed, code=2)
+
+
 def test_fit_says_which_columns_are_missing(team, capsys):
     Path("list.csv").write_text("Email,Title\na@x.example,VP of Sales\n")
     told = run(capsys, "fit", "list.csv", "dock")

@@ -213,6 +213,36 @@ def test_shares_without_counts_are_refused(team, capsys):
     assert rows() == {}
 
 
+def test_states_of_leads_imply_that_they_were_sent_something(team, capsys):
+    export = write("""
+        email,last contacted,lead status,owner
+        a@x.example,2026-11-02,contacted,kim
+        b@x.example,2026-11-02,hooked,kim
+        c@x.example,2026-11-02,interested,kim
+        d@x.example,2026-11-02,not interested,kim
+        e@x.example,,imported,kim
+        f@x.example,2026-11-02,bounced,kim
+    """)
+    told = take(capsys, export, "--variant", "offer")
+    assert "a state such as replied counts as a send too" in told
+    assert rows() == {
+        ("kim", "2026-11-02"):
+        {"sent": 5, "bounced": 1, "responses": 2, "positive": 1, "negative": 1}
+    }  # fmt: skip
+
+
+def test_a_send_of_nobody_is_left_out_and_an_answer_needs_no_rep(team, capsys):
+    export = write("""
+        email,date,event,rep
+        a@x.example,2026-11-02,sent,kim
+        a@x.example,2026-11-03,replied,
+        b@x.example,2026-11-02,sent,
+    """)
+    told = take(capsys, export, "--variant", "offer")
+    assert "(line 4): nothing tells whose send it is" in told
+    assert rows() == {("kim", "2026-11-02"): {"sent": 1, "responses": 1}}
+
+
 def test_a_call_sheet_comes_back_without_names(team, capsys):
     write("""
         Email,Title,Industry,Country,Owner
@@ -440,6 +470,7 @@ def test_the_mapping_is_kept_and_nothing_personal_with_it(team, capsys):
     assert rows() == {("kim", "2026-11-02"): {"sent": 2, "responses": 1}}
     kept = Path("messages/dock/.import.json").read_text()
     assert "x.example" not in kept
+    assert "Kim Ito" in kept
     assert "Nothing to change" in take(capsys, export, "--variant", "offer")
     Path("messages/dock/.import.json").write_text(json.dumps({"exports": [{"columns": 3}]}))
     assert "not as 'abtest import' wrote it" in take(capsys, export, code=1)

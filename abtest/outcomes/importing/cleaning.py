@@ -99,9 +99,12 @@ class Cleaning:
             raise LeftOutError(Reason.NO_DATE.words)
         if any(day > self.today for day in days):
             raise LeftOutError(Reason.FUTURE.words)
+        rep = self.rep(cells)
+        if not rep and self.outcomes[0] == "sent" and happened[0]:
+            raise LeftOutError(Reason.NO_REP.words)
         marks = [f"{day:%Y%m%d}" if isinstance(day, dt.date) else "" for day in happened]
         dimensions = [self.dimension(cells, key) for key in self.mapping.keep]
-        return [number, prospect, self.rep(cells), *dimensions, *marks]
+        return [number, prospect, rep, *dimensions, *marks]
 
     def variant(self, cells: Cells, prospect: str) -> str | None:
         """The variant of a row, or None."""
@@ -171,5 +174,5 @@ class Cleaning:
         meanings = self.mapping.values.get("event", {})
         meaning = meanings.get(cells[header]) if header else None
         if direction is None or cells[direction].strip().casefold() not in INBOUND:
-            return meaning == outcome
+            return self.mapping.is_state_of(meaning, outcome)
         return outcome == "responses" and meaning != AUTOMATIC

@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from abtest.outcomes.headers import meaning
 from abtest.outcomes.importing.days import slashed
+from abtest.outcomes.mapping import WHO
 from abtest.outcomes.tally.expressions import NUMBER, TEXT, Column, Query, select, text
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class ColumnFacts:
         values: Value → rows; None where there are too many to be kinds of anything.
         firsts: The greatest first number of days such as 3/4/2026; 0 where there are none.
         seconds: The greatest second number.
+        seen: Hashes of its cells, of a column that may tell prospects apart; None once one of them
+            has come twice.
     """
 
     name: str
@@ -37,6 +41,12 @@ class ColumnFacts:
     values: Counter[str] | None
     firsts: int = 0
     seconds: int = 0
+    seen: set[int] | None = None
+
+    @property
+    def unique(self) -> bool:
+        """Whether no cell of it comes twice."""
+        return bool(self.seen)
 
     @property
     def blank(self) -> bool:
@@ -61,7 +71,10 @@ class Facts:
 
 def facts_of_rows(name: str, opened: Opened) -> Facts:
     """Read a text table through once."""
-    columns = [ColumnFacts(header, TEXT, [], Counter()) for header in opened.header]
+    columns = [
+        ColumnFacts(header, TEXT, [], Counter(), seen=set() if _tells_apart(header) else None)
+        for header in opened.header
+    ]
     rows = 0
     for row in opened.rows:
         rows += 1
@@ -102,6 +115,11 @@ def values_in(engine: Engine, column: Column) -> Counter[str] | None:
     return Counter({value: int(times) for value, times in found if value})
 
 
+def _tells_apart(header: str) -> bool:
+    known = meaning(header)
+    return known is not None and known.role in WHO
+
+
 def _note(column: ColumnFacts, cell: str) -> None:
     if len(column.samples) < _SHOWN and cell.strip() and cell not in column.samples:
         column.samples.append(cell)
@@ -109,6 +127,11 @@ def _note(column: ColumnFacts, cell: str) -> None:
         column.values[cell] += 1
         if len(column.values) > MOST_VALUES:
             column.values = None
+    if column.seen is not None:
+        before = len(column.seen)
+        column.seen.add(hash(cell))
+        if len(column.seen) == before:
+            column.seen = None
     parts = slashed(cell)
     if parts:
         column.firsts = max(column.firsts, parts[0])

@@ -8,14 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from abtest.errors import AbtestError, UsageError
-from abtest.outcomes.assignment.prospects import rep_name
-from abtest.outcomes.headers import words_of
 from abtest.outcomes.importing.columns import Columns, choose
 from abtest.outcomes.importing.days import day_of
 from abtest.outcomes.importing.events import are_codes, meaning_of
+from abtest.outcomes.importing.names import match_rep, match_variant
 from abtest.outcomes.importing.wishes import (
     DAY_FIRST,
     MONTH_FIRST,
@@ -23,12 +20,10 @@ from abtest.outcomes.importing.wishes import (
     Question,
     Wishes,
 )
-from abtest.outcomes.mapping import ASSIGNED, IGNORED, NOT_COUNTED, PROSPECTS, Mapping
+from abtest.outcomes.mapping import ASSIGNED, IGNORED, NOT_COUNTED, PROSPECTS, WHO, Mapping
 from abtest.outcomes.tally.expressions import DATE, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from abtest.model import Experiment
     from abtest.outcomes.importing.facts import Facts
     from abtest.plan import Plan
@@ -36,7 +31,6 @@ if TYPE_CHECKING:
 #: Header → value → rows; None where there are too many values to be kinds of anything.
 Values = Callable[[str], "Counter[str] | None"]
 
-_LIKENESS = 90
 _MOST_QUESTIONS = 8
 _LAST_MONTH = 12
 
@@ -116,6 +110,7 @@ class _Guessing:
             day_first=day_first,
             cumulative=self.wishes.cumulative,
             keep=self.wishes.keep,
+            states=self.has_states(),
         )
         self.refuse_nothing_counted(mapping)
         return Draft(mapping, self.columns.left_out, tuple(self.notes), tuple(self.questions))
@@ -138,6 +133,16 @@ class _Guessing:
             self.meanings["event"] = meanings
         else:
             self.columns.left_out[header] = "none of its values is an outcome"
+
+    def has_states(self) -> bool:
+        """Whether each prospect stands there once, with a state in place of events."""
+        who = next((h for role in WHO if (h := self.columns.header(role))), None)
+        states = bool(who and self.columns.header("event") and self.facts.columns[who].unique)
+        if states and self.facts.rows > 1:
+            self.notes.append(
+                "Each prospect stands here once, so a state such as replied counts as a send too."
+            )
+        return states
 
     def read_events(self, header: str) -> tuple[float, dict[str, str]]:
         """The share of rows whose event is an outcome, and value → meaning."""
@@ -277,30 +282,3 @@ class _Guessing:
             f"{self.facts.name}: {why}.\n{reasons}\n"
             'Say what a column is with --column "HEADER=ROLE".'
         )
-
-
-def match_variant(value: str, experiment: Experiment) -> str | None:
-    """The variant that a name means: by its id or title, alone or among other words."""
-    words = f" {words_of(value)} "
-    known = {name: (words_of(name), words_of(v.title)) for name, v in experiment.variants.items()}
-    exact = [name for name, spellings in known.items() if words.strip() in spellings]
-    inside = [name for name, own in known.items() if any(f" {w} " in words for w in own if w)]
-    alike = [
-        n for n, own in known.items() if max(fuzz.ratio(words.strip(), w) for w in own) > _LIKENESS
-    ]
-    return next((found[0] for found in (exact, inside, alike) if len(found) == 1), None)
-
-
-def match_rep(value: str, known: Iterable[str]) -> str:
-    """A rep as results name them: one of those known whose name it begins with, or as it is.
-
-    >>> match_rep("Kim Ito", ["kim", "lee"]), match_rep("max@b.example", ["kim"])
-    ('kim', 'max')
-    """
-    name = rep_name(value)
-    listed = list(known)
-    if name in listed:
-        return name
-    first = name.casefold().split()[:1]
-    alike = [rep for rep in listed if rep.casefold() in (name.casefold(), *first)]
-    return alike[0] if len(alike) == 1 else name

@@ -14,9 +14,10 @@ from abtest.outcomes.assignment.ledger import read_ledger
 from abtest.outcomes.identity import Pseudonyms
 from abtest.outcomes.importing.cohorts import Imported, by_week, count
 from abtest.outcomes.importing.guess import Draft, guess
+from abtest.outcomes.importing.running import rows_of
 from abtest.outcomes.importing.saved import for_columns
 from abtest.outcomes.importing.sources import Frame, Source
-from abtest.outcomes.importing.totals import Summary, read_summary, rows_of
+from abtest.outcomes.importing.totals import Summary, read_summary
 from abtest.outcomes.importing.wishes import PER_PERIOD, SO_FAR, Question, Wishes
 from abtest.outcomes.mapping import PROSPECTS, WHO, Mapping
 

@@ -8,6 +8,7 @@ passes over names that begin with a dot.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,13 @@ from abtest.outcomes.private import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping as Names
 
     from abtest.model import Experiment
 
 _FILE = ".import.json"
+_LONGEST = 80
+_PERSONAL = re.compile(r"@|\d[\d ().-]{5,}\d")
 _YES_OR_NO = (True, False, None)
 
 
@@ -78,10 +82,19 @@ def _plain(mapping: Mapping) -> dict[str, Any]:
     return {
         "layout": mapping.layout,
         "columns": dict(mapping.columns),
-        "values": {role: dict(values) for role, values in mapping.values.items()},
+        "values": {role: _fit_to_keep(values) for role, values in mapping.values.items()},
         "day_first": mapping.day_first,
         "cumulative": mapping.cumulative,
         "keep": list(mapping.keep),
+    }
+
+
+def _fit_to_keep(values: Names[str, str]) -> dict[str, str]:
+    """Values that mean something; none that is long, an address or a number, as people's are."""
+    return {
+        value: meaning
+        for value, meaning in values.items()
+        if meaning and len(value) <= _LONGEST and not _PERSONAL.search(value)
     }
 
 

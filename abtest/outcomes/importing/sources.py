@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from abtest.errors import UsageError
+from abtest.errors import AbtestError, UsageError
 from abtest.outcomes.importing.cleaning import Assigned, Cleaning
 from abtest.outcomes.importing.facts import (
     Facts,
@@ -141,7 +141,11 @@ class TypedSource:
     def __init__(self, name: str, engine: Engine) -> None:
         self.name = name
         self._engine = engine
-        self.facts = facts_of_engine(name, engine)
+        try:
+            self.facts = facts_of_engine(name, engine)
+        except AbtestError:
+            engine.close()
+            raise
         self.notes: tuple[str, ...] = ()
         self.skipped = Skipped()
 
@@ -176,8 +180,8 @@ class TypedSource:
         return typed_rows(self._engine, mapping, frame.variants, frame.outcomes, frame.today)
 
 
-def open_files(paths: Sequence[Path]) -> list[Source]:
-    """Open files by what they hold.
+def open_files(paths: Sequence[Path]) -> Iterator[Source]:
+    """Open files by what they hold, one after the other; the caller closes each.
 
     Raises:
         UsageError: Two of them have the same content.
@@ -187,12 +191,11 @@ def open_files(paths: Sequence[Path]) -> list[Source]:
         for other in paths[:number]:
             if path.stat().st_size == other.stat().st_size and filecmp.cmp(path, other, False):
                 raise UsageError(f"{other} and {path} are the same; they would count twice.")
-    return [
-        TypedSource(str(path), Duck(parquet([str(path)]), str(path)))
-        if is_parquet(path)
-        else TextSource(path)
-        for path in paths
-    ]
+    for path in paths:
+        if is_parquet(path):
+            yield TypedSource(str(path), Duck(parquet([str(path)]), str(path)))
+        else:
+            yield TextSource(path)
 
 
 def _clean_csv(path: Path, dimensions: int, outcomes: Sequence[str]) -> str:

@@ -41,8 +41,13 @@ class Duck:
         self.relation = relation
         self.name = name
         self._error: type[Exception] = _duckdb().Error
+        self._spill = tempfile.TemporaryDirectory(prefix="abtest-")  # that only we can read
         self._connection = self._connect(database)
-        described = self._rows(f"DESCRIBE {select('*', relation)}")
+        try:
+            described = self._rows(f"DESCRIBE {select('*', relation)}")
+        except FileError:
+            self.close()
+            raise
         self.columns = tuple(Column(row[0], kind_of(row[1])) for row in described)
 
     def fetch(self, query: Query) -> list[tuple[Any, ...]]:
@@ -52,6 +57,7 @@ class Duck:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+        self._spill.cleanup()
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:
@@ -66,11 +72,12 @@ class Duck:
                 str(database) if database else ":memory:", read_only=database is not None
             )
         except self._error as error:
+            self._spill.cleanup()
             raise FileError(f"{self.name} cannot be opened: {_first_line(error)}") from error
         for setting in (
             f"memory_limit = '{_MEMORY}'",
             f"threads = {_THREADS}",
-            f"temp_directory = {literal(tempfile.gettempdir())}",
+            f"temp_directory = {literal(self._spill.name)}",
             "preserve_insertion_order = false",
             "autoinstall_known_extensions = false",
             "enable_progress_bar = false",

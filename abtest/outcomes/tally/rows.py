@@ -34,6 +34,7 @@ class Reason(enum.IntEnum):
     OTHER_VARIANT = 2
     NO_DATE = 3
     FUTURE = 4
+    NO_REP = 5
 
     @property
     def words(self) -> str:
@@ -46,6 +47,7 @@ _WORDS = {
     Reason.OTHER_VARIANT: "its variant is none of this import's",
     Reason.NO_DATE: "it has no date that can be read",
     Reason.FUTURE: "its date is in the future",
+    Reason.NO_REP: "nothing tells whose send it is",
 }
 
 
@@ -66,40 +68,41 @@ def typed_rows(
         today: The latest day that counts.
     """
     read = _Reading(engine, mapping)
-    dimensions = [f"{read.dimension(key)} AS {dimension(n)}" for n, key in enumerate(mapping.keep)]
-    marks = [f"{read.mark(outcome)} AS {outcome_column(outcome)}" for outcome in outcomes]
+    texts = ["rep", *(dimension(n) for n in range(len(mapping.keep)))]
+    days = [outcome_column(outcome) for outcome in outcomes]
     first = select([*dict.fromkeys(read.quoted()), f"{read.day} AS day_"], engine.relation)
     second = select(
         [
             f"{read.prospect} AS prospect",
             f"{read.variant(variants)} AS variant",
             f"{read.rep} AS rep",
-            *dimensions,
-            *marks,
+            *(f"{read.dimension(key)} AS {dimension(n)}" for n, key in enumerate(mapping.keep)),
+            *(f"{read.mark(outcome)} AS {outcome_column(outcome)}" for outcome in outcomes),
             f"{read.any_mark(outcomes)} AS marked_",
-            "day_",
         ],
         f"({first}) AS s",
     )
-    days = [outcome_column(outcome) for outcome in outcomes]
-    limit = int(f"{today:%Y%m%d}")
-    reason = (
-        f"CASE WHEN COALESCE(t.prospect, '') = '' THEN {Reason.NOBODY:d} "
-        f"WHEN t.variant IS NULL THEN {Reason.OTHER_VARIANT:d} "
-        f"WHEN t.marked_ AND COALESCE({', '.join(f't.{name}' for name in days)}) IS NULL "
-        f"THEN {Reason.NO_DATE:d} "
-        f"WHEN {' OR '.join(f't.{name} > {limit}' for name in days)} THEN {Reason.FUTURE:d} "
-        "ELSE 0 END"
-    )
-    third = select(["t.*", f"{reason} AS reason_"], f"({second}) AS t")
-    names = ["rep", *(dimension(n) for n in range(len(mapping.keep)))]
+    third = select(["t.*", f"{_reason(days, today)} AS reason_"], f"({second}) AS t")
     return select(
         [
             "CASE WHEN u.reason_ > 0 THEN -u.reason_ ELSE u.variant END AS variant",
             "CASE WHEN u.reason_ > 0 THEN '' ELSE u.prospect END AS prospect",
-            *(f"u.{name}" for name in (*names, *days)),
+            *(f"u.{name}" for name in (*texts, *days)),
         ],
         f"({third}) AS u",
+    )
+
+
+def _reason(days: Sequence[str], today: dt.date) -> str:
+    """The number of the reason why a row does not count; 0 for one that does."""
+    happened = ", ".join(f"t.{name}" for name in days)
+    late = " OR ".join(f"t.{name} > {today:%Y%m%d}" for name in days)
+    return (
+        f"CASE WHEN COALESCE(t.prospect, '') = '' THEN {Reason.NOBODY:d} "
+        f"WHEN t.variant IS NULL THEN {Reason.OTHER_VARIANT:d} "
+        f"WHEN t.marked_ AND COALESCE({happened}) IS NULL THEN {Reason.NO_DATE:d} "
+        f"WHEN {late} THEN {Reason.FUTURE:d} "
+        f"WHEN t.o_sent IS NOT NULL AND t.rep = '' THEN {Reason.NO_REP:d} ELSE 0 END"
     )
 
 
@@ -194,7 +197,9 @@ class _Reading:
     def _event_in(self, outcome: str) -> str:
         column = self.column("event")
         meanings = self.mapping.values.get("event", {})
-        values = [value for value, meaning in meanings.items() if meaning == outcome]
+        values = [
+            v for v, meaning in meanings.items() if self.mapping.is_state_of(meaning, outcome)
+        ]
         if column is None or not values:
             return ""
         return f"COALESCE({text(column)} IN ({literals(values)}), FALSE)"
