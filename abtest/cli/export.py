@@ -18,7 +18,7 @@ from abtest.errors import UsageError
 )
 @common_options
 def command(experiments: tuple[str, ...], out: Path | None, settings: Settings) -> None:
-    r"""All results as CSV: one line a row, a column for each count and dimension.
+    """All results as CSV: one line a row, a column for each count and dimension.
 
     What is changed there comes back with `abtest import EXPERIMENT FILE`; nothing is lost on the
     way, and cells that a spreadsheet would take for formulas are quoted.

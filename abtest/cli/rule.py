@@ -14,7 +14,7 @@ from abtest.messages.codes import CODES
 @click.command()
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    r"""What a rule finds, why, on what evidence, and how to switch it off.
+    """What a rule finds, why, on what evidence, and how to switch it off.
 
     Without CODE, all codes on a line each: the critic's rules, then what the reader of the files
     refuses.

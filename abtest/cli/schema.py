@@ -22,7 +22,7 @@ _REPORT = "report"
 @click.argument("what", type=click.Choice([*FILES, _REPORT]), default="variant")
 @common_options
 def command(what: str, settings: Settings) -> None:
-    r"""JSON Schema (draft 2020-12) of a file's front matter, or of the report's JSON.
+    """JSON Schema (draft 2020-12) of a file's front matter, or of the report's JSON.
 
     Editors check and complete with it. The counts and dimensions that plan.yml declares are
     known to it.

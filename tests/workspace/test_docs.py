@@ -188,3 +188,12 @@ def test_every_page_is_in_the_navigation() -> None:
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
     for page in PAGES:
         assert page.relative_to(ROOT / "site_src").as_posix() in settings
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_of_the_help_stand_on_lines_of_their_own(name: str) -> None:
+    done = subprocess.run(
+        [BIN / "abtest", name, "--help"], capture_output=True, text=True, check=True
+    )
+    assert "\\b" not in done.stdout
+    assert f"\n  abtest {name}" in done.stdout
