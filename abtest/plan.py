@@ -62,6 +62,31 @@ class Sender:
     address: str = ""
 
 
+#: The house styles that a team can choose from: the sources disagree.
+HOUSE_STYLES = ("default", "salesbuzz", "gong", "predictable-revenue")
+
+#: The word lists of the critique that a team can add phrases to.
+PHRASE_LISTS = (
+    "acronyms",
+    "bumps",
+    "buzzwords",
+    "closers",
+    "email_pointers",
+    "filler_openers",
+    "generic",
+    "hype",
+    "merge_fields",
+    "nobody_greetings",
+    "offers",
+    "reasons",
+    "shorteners",
+    "shouted",
+    "spoken_fillers",
+    "urgency",
+    "vague_hooks",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CritiqueSettings:
     """How strict the critique is: a house style, rules switched off, severities changed.

@@ -21,6 +21,7 @@ from abtest.messages.kinds import (
     Whole,
 )
 from abtest.messages.records import Field, Record
+from abtest.plan import HOUSE_STYLES, PHRASE_LISTS
 
 #: Ids are the names of folders and files.
 ID = r"[a-z0-9][a-z0-9-]{0,62}"
@@ -234,18 +235,19 @@ PLAN = Record(
         "critique",
         Record(
             "the critique",
-            Field(
-                "profile",
-                Pattern(r"[a-z][a-z0-9_-]{0,62}", "the name of a house style"),
-                "The house style.",
-                "default",
-            ),
+            Field("profile", Choice(*HOUSE_STYLES), "The house style.", "default"),
             Field("disable", ListOf(_CODE), "Rules that are switched off.", "[VM014]"),
             Field(
                 "severity",
                 MapOf(Choice("error", "warning", "info"), CODE, "a rule's code such as VM001"),
                 "Severities that differ from the rules' own.",
                 "{VM001: info}",
+            ),
+            Field(
+                "phrases",
+                MapOf(ListOf(_WORDS), "|".join(PHRASE_LISTS), "a word list such as buzzwords"),
+                "The team's own phrases, beside the built-in ones.",
+                "{buzzwords: [rightsizing]}",
             ),
         ),
         "How strict the critique is.",

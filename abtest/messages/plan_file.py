@@ -76,6 +76,7 @@ def _plan(values: dict[str, Any]) -> Plan:
             profile=critique.get("profile", default.critique.profile),
             disable=critique.get("disable", ()),
             severity=MappingProxyType(critique.get("severity", {})),
+            phrases=MappingProxyType(critique.get("phrases", {})),
         ),
         rubric=Rubric(**_rubric(values.get("rubric", {}))),
     )
