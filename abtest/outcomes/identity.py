@@ -13,6 +13,7 @@ IDENTITIES = ("email", "prospect_id", "phone", "linkedin")
 #: Cells that name nobody.
 _NOBODY = frozenset({"", "-", "n/a", "na", "none", "null", "unknown", "#n/a"})
 _NORTH_AMERICAN = 10
+_PERSONAL = re.compile(r"@|\d[\d ().-]{7,}\d")
 
 
 def normalized(kind: str, text: str) -> str:
@@ -36,6 +37,15 @@ def normalized(kind: str, text: str) -> str:
     if kind == "linkedin":
         return plain.partition("?")[0].rstrip("/").rpartition("/")[2]
     return plain
+
+
+def looks_personal(text: str) -> bool:
+    """Whether a text holds something like an email address or a telephone number.
+
+    >>> looks_personal("ann@x.example"), looks_personal("(512) 555-0100"), looks_personal("51-200")
+    (True, True, False)
+    """
+    return bool(_PERSONAL.search(text))
 
 
 class Pseudonyms:

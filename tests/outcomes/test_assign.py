@@ -3,6 +3,8 @@
 import csv
 import json
 import random
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -186,6 +188,20 @@ def test_prospects_of_another_experiment_are_told(team, capsys):
     for path in Path("messages/dock").glob("*.md"):
         (Path("messages/pier") / path.name).write_text(path.read_text())
     assert "4 of them are in dock too" in run(capsys, "assign", "pier", listed)
+
+
+@pytest.mark.parametrize("command", [("assign", "dock", "list.csv"), ("fit", "list.csv")])
+def test_no_statistics_are_loaded(team, command):
+    write_list(people(4))
+    code = (
+        "import sys\nfrom abtest.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'numpy', 'scipy', 'duckdb', 'pandas'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
 
 
 def test_fit_says_how_well_a_list_matches(team, capsys):

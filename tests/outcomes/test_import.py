@@ -65,6 +65,13 @@ def test_a_dimension_is_kept_on_request_and_never_counts_twice(team, capsys):
     assert "would count twice" in told
 
 
+def test_a_dimension_that_holds_people_is_refused(team, capsys):
+    export = write("email,sent at,replied,list\na@x.example,2026-11-02,yes,b@x.example")
+    told = take(capsys, export, "--variant=offer", "--rep=kim", "--keep=source", code=1)
+    assert "look like addresses" in told
+    assert rows() == {}
+
+
 def test_outreach_sequence_steps_with_the_misspelled_column(team, capsys):
     export = write("""
         sequenceName,sequenceStepId,date,deliverCount,bounceCount,openCount,clickCount,replyCount,positiveReplyCount,neutralReplyCount,negaitveReplyCount,optOutCount

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from abtest.errors import AbtestError
 from abtest.outcomes.assignment.ledger import read_ledger
-from abtest.outcomes.identity import Pseudonyms
+from abtest.outcomes.identity import Pseudonyms, looks_personal
 from abtest.outcomes.importing.cohorts import Imported, by_week, count
 from abtest.outcomes.importing.guess import Draft, guess
 from abtest.outcomes.importing.running import rows_of
@@ -101,6 +101,7 @@ class Importer:
             rows, notes = self._count(import_)
         else:
             rows = self._sum_up(import_, notes)
+        _refuse_personal(rows)
         return [_lean(row) for row in (by_week(rows) if weekly else rows)], notes
 
     def _draft(self, source: Source, wishes: Wishes, saved: Sequence[Mapping]) -> Draft:
@@ -166,6 +167,17 @@ class Importer:
             for group, days in summary.series.items()
             for cohort in self.experiment[group.variant].cohorts
         )
+
+
+def _refuse_personal(rows: Sequence[Imported]) -> None:
+    """No dimension may carry an address or a number into git."""
+    for row in rows:
+        for key, value in row.dimensions.items():
+            if looks_personal(value):
+                raise AbtestError(
+                    f"--keep {key}: its values look like addresses or numbers of people, and git "
+                    "would keep them for good. Nothing was written."
+                )
 
 
 def _lean(row: Imported) -> Imported:

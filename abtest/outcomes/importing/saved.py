@@ -8,12 +8,12 @@ passes over names that begin with a dot.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from abtest.errors import AbtestError
 from abtest.messages import disk
+from abtest.outcomes.identity import looks_personal
 from abtest.outcomes.mapping import PROSPECTS, TOTALS, Mapping
 from abtest.outcomes.private import write_whole
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _FILE = ".import.json"
 _LONGEST = 80
-_PERSONAL = re.compile(r"@|\d[\d ().-]{5,}\d")
 _YES_OR_NO = (True, False, None)
 
 
@@ -94,7 +93,7 @@ def _fit_to_keep(values: Names[str, str]) -> dict[str, str]:
     return {
         value: meaning
         for value, meaning in values.items()
-        if meaning and len(value) <= _LONGEST and not _PERSONAL.search(value)
+        if meaning and len(value) <= _LONGEST and not looks_personal(value)
     }
 
 
