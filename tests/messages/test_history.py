@@ -51,6 +51,7 @@ def test_a_count_that_went_down_is_told_on_its_row(team: Team) -> None:
     [
         "Fix\n\nCorrection: typed twice",
         "Fix\n\ncorrection: typed twice\nReviewed-by: Lee",
+        "Fix\n\nCORRECTION: typed twice",
         "Squashed (#12)\n\n* Fix a row\n\n* Correction: typed twice\n\nCo-authored-by: Lee <l@x.y>",
     ],
 )

@@ -66,7 +66,7 @@ class Repository:
         """Each id with its content: None where it is missing, or has more bytes than `limit`."""
         if not ids:
             return
-        with started(self.top, "cat-file", "--batch", "--buffer") as process:
+        with started(self.top, "cat-file", "--batch=%(objectsize)", "--buffer") as process:
             assert process.stdin is not None
             assert process.stdout is not None
             # The ids are written while the contents are read, or both pipes would fill and stand.
@@ -135,17 +135,21 @@ def _write_ids(pipe: IO[bytes], ids: Iterable[str]) -> None:
 
 
 def _read_batch(pipe: IO[bytes], limit: int) -> Iterator[bytes | None]:
-    while header := pipe.readline():
-        if header.endswith((b"missing\n", b"ambiguous\n")):
+    """The contents that git sends, each behind a line with its size; None for what it lacks."""
+    read, readline = pipe.read, pipe.readline
+    while header := readline():
+        if not header[:-1].isdigit():
             yield None
             continue
-        yield _read_sized(pipe, int(header[header.rindex(b" ") :]), limit)
-        pipe.read(1)
+        size = int(header)
+        if size > limit:
+            _pass_over(pipe, size)
+            yield None
+        else:
+            yield read(size)
+        read(1)
 
 
-def _read_sized(pipe: IO[bytes], size: int, limit: int) -> bytes | None:
-    if size <= limit:
-        return pipe.read(size)
+def _pass_over(pipe: IO[bytes], size: int) -> None:
     while size > 0:
         size -= len(pipe.read(min(size, LARGEST_BLOB)))
-    return None

@@ -31,8 +31,8 @@ LOG_OPTIONS = (
     "--format=%x1e%H%n%P%n%as%n%an%n%B",
 )
 
-_CORRECTION = re.compile(rb"(?im)^[ \t>*-]*correction:[ \t]*(\S.*?)[ \t\r]*$")
-_REVERTS = re.compile(rb"This reverts commit ([0-9a-f]{40,64})")
+_CORRECTION = re.compile(r"(?im)^[ \t>*-]*correction:[ \t]*(\S.*?)[ \t\r]*$")
+_REVERTS = re.compile(r"This reverts commit ([0-9a-f]{40,64})")
 
 
 class Change(NamedTuple):
@@ -94,22 +94,18 @@ def parse_log(raw: bytes) -> Iterator[Commit]:
 
 
 def _commit(header: bytes, changes: tuple[Change, ...]) -> Commit:
-    id_, parents, day, author, message = header[1:].split(b"\n", 4)
-    lower = message.lower()
+    text = header.decode(errors="replace")
+    id_, parents, day, author, message = text[1:].split("\n", 4)
     return Commit(
-        id=id_.decode(),
-        parents=tuple(parents.decode().split()),
-        day=day.decode(),
-        author=author.decode(errors="replace"),
-        subject=message.partition(b"\n")[0].decode(errors="replace"),
-        corrections=_texts(_CORRECTION, message) if b"correction:" in lower else (),
-        reverts=_texts(_REVERTS, message) if b"this reverts" in lower else (),
+        id=id_,
+        parents=tuple(parents.split(" ")) if parents else (),
+        day=day,
+        author=author,
+        subject=message.partition("\n")[0],
+        corrections=tuple(_CORRECTION.findall(message)) if "rection:" in message.lower() else (),
+        reverts=tuple(_REVERTS.findall(message)) if "This reverts" in message else (),
         changes=changes,
     )
-
-
-def _texts(pattern: re.Pattern[bytes], message: bytes) -> tuple[str, ...]:
-    return tuple(found.decode(errors="replace") for found in pattern.findall(message))
 
 
 def _change(about: bytes, path: bytes) -> Change:

@@ -23,7 +23,7 @@ _ROW = re.compile(r" +- (\{.*\})[ \t]*(?:#.*)?")
 _REP = re.compile(r" +([A-Za-z0-9][\w.-]*(?: [\w.-]+)*)")
 _NOTHING = re.compile(r"[ \t]*(?:#.*)?")
 _ODD_FENCE = re.compile(r"\n---[ \t]*(?:\n|\Z)")
-_NEXT_KEY = re.compile(r"\n(?=[^\s#])")
+_NEXT_KEY = re.compile(r"(?:\A|\n)(?=[^\s#])")
 _TEXT_CHANGE = re.compile(
     r"^text_change:(?:[^\n]|\n[ \t])*?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.MULTILINE
 )
@@ -95,15 +95,18 @@ class SnapshotReader:
         """The rows by rep, if each stands on a line below its rep; None if it is not so plain."""
         start = front.find(_RESULTS)
         if start < 0:
-            return {} if self._stands_alone(front) else None
-        start += len(_RESULTS)
-        after = _NEXT_KEY.search(front, start - 1)
-        end = after.start() + 1 if after else len(front)
-        if not self._stands_alone(front[: start - len(_RESULTS)] + front[end - 1 :]):
-            return None
+            return {} if self._stand_alone(front) else None
+        head, results = front[: start + 1], front[start + len(_RESULTS) :]
+        groups = self._grouped(results)
+        if groups is None and (key := _NEXT_KEY.search(results)):
+            head += results[key.end() :]
+            groups = self._grouped(results[: key.end()])
+        return groups if self._stand_alone(head) else None
+
+    def _grouped(self, results: str) -> dict[str, _Rows] | None:
         groups: dict[str, _Rows] = {}
         rep = ""
-        for part in front[start:end].split(":\n"):
+        for part in results.split(":\n"):
             lines, _, following = part.rpartition("\n")
             group = self._group(rep, lines)
             if group is None or rep in groups:
@@ -152,7 +155,7 @@ class SnapshotReader:
                 self._lines[place] = {}
         return self._lines[place]
 
-    def _stands_alone(self, head: str) -> bool:
+    def _stand_alone(self, head: str) -> bool:
         """Whether nothing in these lines, such as an open quote, reaches beyond its line."""
         if head not in self._heads:
             lines = (line.strip() for line in head.split("\n")[1:])

@@ -57,7 +57,7 @@ def _of_file(path: str, newest: Node, past: Past, reader: SnapshotReader) -> tup
         for name, number in counts.items():
             sums[name] = sums.get(name, 0) + number
     versions = []
-    for words, at in sorted(_first_places(newest).items(), key=lambda item: item[1]):
+    for words, at in past.walk.worded[path].items():
         commit = past.commits[at]
         versions.append(
             Version(
@@ -70,19 +70,3 @@ def _of_file(path: str, newest: Node, past: Past, reader: SnapshotReader) -> tup
             )
         )
     return tuple(versions)
-
-
-def _first_places(newest: Node) -> dict[Words, int]:
-    """Each wording of the file's past with the place of the commit that first had it."""
-    places: dict[Words, int] = {}
-    seen, stack = {id(newest)}, [newest]
-    while stack:
-        node = stack.pop()
-        if node.snapshot is not None:
-            words = node.snapshot.words
-            places[words] = min(node.at, places.get(words, node.at))
-        for before in node.before:
-            if id(before) not in seen:
-                seen.add(id(before))
-                stack.append(before)
-    return places

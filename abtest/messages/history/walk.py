@@ -7,6 +7,7 @@ sides, where the base is found by following the nodes out of what only one side 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from abtest.messages.history.arithmetic import (
@@ -16,13 +17,13 @@ from abtest.messages.history.arithmetic import (
     merge_breaks,
     merged_rows,
 )
-from abtest.messages.history.snapshot import grouped
+from abtest.messages.history.snapshot import Counts, RowKey, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from abtest.messages.history.graph import Graph
-    from abtest.messages.history.snapshot import Counts, RowKey, Snapshot, Words
+    from abtest.messages.history.snapshot import Snapshot, Words
 
 
 class Node:
@@ -46,6 +47,8 @@ class Node:
         """Its rows; none where the file is gone."""
         return self.snapshot.rows if self.snapshot else {}
 
+
+_NO_ROWS: Mapping[RowKey, Counts] = {}
 
 State: TypeAlias = dict[str, Node]
 
@@ -74,6 +77,7 @@ class Walk:
         broken: Rows that vanished, went down, or were merged wrongly.
         copied: Files that began with the rows of another.
         recorded: (path, row) → the words under which it was first recorded.
+        worded: Path → wordings it has had → the place of the first commit with it, in order.
         reworded: Path → the places of the commits that changed its words.
     """
 
@@ -85,6 +89,7 @@ class Walk:
         self.broken: list[Broken] = []
         self.copied: list[Copied] = []
         self.recorded: dict[tuple[str, RowKey], Words] = {}
+        self.worded: dict[str, dict[Words, int]] = {}
         self.reworded: dict[str, list[int]] = {}
 
     def step(
@@ -147,6 +152,7 @@ class Walk:
                 gone.remove(source)
                 for key in rows:
                     self.recorded[path, key] = self.recorded.get((source, key), snapshot.words)
+                self.worded[path] = dict(self.worded[source])
                 renamed = state[source]
                 state[source] = Node(at, None, (renamed,))
                 return renamed
@@ -159,15 +165,23 @@ class Walk:
 
     def _follow(self, at: int, path: str, before: Node | None, now: Snapshot) -> None:
         """Compare a version with the one before it."""
-        groups = before.snapshot.groups if before and before.snapshot else {}
-        for rep in groups.keys() | now.groups.keys():
-            old, new = groups.get(rep, {}), now.groups.get(rep, {})
-            if old is not new:
-                if not old.items() <= new.items():
-                    self._note(at, path, losses(old, new))
-                for key in new.keys() - old.keys():
+        old = before.snapshot if before else None
+        groups = old.groups if old else {}
+        for rep, new in now.groups.items():
+            rows = groups.get(rep, _NO_ROWS)
+            if rows is not new:
+                if not rows.items() <= new.items():
+                    self._note(at, path, losses(rows, new))
+                for key in new.keys() - rows.keys():
                     self.recorded[path, key] = now.words
-        if before and before.snapshot and before.snapshot.words != now.words:
+        for rep in groups.keys() - now.groups.keys():
+            self._note(at, path, losses(groups[rep], _NO_ROWS))
+        if old is None or old.words != now.words:
+            self._word(at, path, now.words, changed=old is not None)
+
+    def _word(self, at: int, path: str, words: Words, *, changed: bool) -> None:
+        self.worded.setdefault(path, {}).setdefault(words, at)
+        if changed:
             self.reworded.setdefault(path, []).append(at)
 
     def _note(self, at: int, path: str, found: Iterable[Break]) -> None:
@@ -237,8 +251,8 @@ class Walk:
         words = {side.snapshot.words for side in sides if side.snapshot}
         if merged is None:
             return
-        if words and merged.words not in words:
-            self.reworded.setdefault(path, []).append(at)
+        if merged.words not in words:
+            self._word(at, path, merged.words, changed=bool(words))
         for key in rows.keys() - {key for side in sides for key in side.rows}:
             self.recorded[path, key] = merged.words
 
