@@ -82,7 +82,7 @@ def command(
     dry_run: bool,
     settings: Settings,
 ) -> None:
-    r"""Counts for EXPERIMENT from exports: CSV, TSV, XLSX, Parquet; or from a warehouse.
+    """Counts for EXPERIMENT from exports: CSV, TSV, XLSX, Parquet; or from a warehouse.
 
     Prospects are counted once, however many rows they have. Nothing of them is written; opens,
     clicks and dials are left out. The mapping is shown first, and kept for next time.
