@@ -16,6 +16,14 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 
 from abtest.messages.diagnosis import TOO_DEEP, Trouble, diagnose, quoted_line, swallowed
 from abtest.messages.nodes import Entries, Items, Node, Scalar, scalars
@@ -178,7 +186,7 @@ class _Reading:
     def _document(self) -> Entries | None:
         self.get()  # the stream begins
         start = self.get()
-        if type(start) is yaml.StreamEndEvent:
+        if type(start) is StreamEndEvent:
             self.sheet.error("FM003", Spot(1, 1), "There are no keys here.", _FENCES)
             return None
         if start.version is not None or start.tags:
@@ -186,7 +194,7 @@ class _Reading:
         root = self._node(self.get())
         self.get()  # the document ends
         end = self.get()
-        if type(end) is not yaml.StreamEndEvent:
+        if type(end) is not StreamEndEvent:
             self._refuse(
                 "FM011",
                 end.start_mark,
@@ -206,33 +214,32 @@ class _Reading:
 
     def _node(self, event: Any) -> Node:
         kind = type(event)
-        if kind is yaml.AliasEvent:
+        if kind is AliasEvent:
             self._refuse_sign(event, "*", "a reference")
             return Scalar(f"*{event.anchor}", False, event.start_mark, event.end_mark)
         if event.anchor is not None:
             self._refuse_sign(event, "&", "a label")
         if event.tag is not None:
             self._refuse_sign(event, "!", "a type")
-        if kind is yaml.ScalarEvent:
-            plain = event.style is None or event.style == ""
-            return Scalar(event.value, plain, event.start_mark, event.end_mark)
+        if kind is ScalarEvent:
+            return Scalar(event.value, not event.style, event.start_mark, event.end_mark)
         self.depth += 1
         if self.depth > DEPTH:
             self._refuse("FM009", event.start_mark, *TOO_DEEP)
             raise _TooDeepError
-        node = self._mapping(event) if kind is yaml.MappingStartEvent else self._sequence(event)
+        node = self._mapping(event) if kind is MappingStartEvent else self._sequence(event)
         self.depth -= 1
         return node
 
     def _sequence(self, start: Any) -> Items:
         nodes: list[Node] = []
-        while (_ := type(event := self.get())) is not yaml.SequenceEndEvent:
+        while (_ := type(event := self.get())) is not SequenceEndEvent:
             nodes.append(self._node(event))
         return Items(nodes, bool(start.flow_style), start.start_mark, event.end_mark)
 
     def _mapping(self, start: Any) -> Entries:
         pairs: dict[str, tuple[Scalar, Node]] = {}
-        while (_ := type(event := self.get())) is not yaml.MappingEndEvent:
+        while (_ := type(event := self.get())) is not MappingEndEvent:
             key = self._node(event)
             value = self._node(self.get())
             if not isinstance(key, Scalar):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: The longest text, in characters, and the most lines without a blank one between them.
 _LONGEST = 32_768
 _MOST_LINES = 1000
+#: A text that is shorter can be hopeless by its depth alone.
+_SHORT = 1000
 #: The deepest nesting of lists and quotes.
 _DEEPEST = 20
 #: The most brackets times the length of their paragraph: about half a second.
@@ -29,6 +31,7 @@ _MOST_TAGS = 10_000_000
 
 #: What nests a line, one level each: indentation, the sign of a quote, of an item.
 _LEVEL = re.compile(r" {0,3}(?:\t|>|[-*+](?=[ \t]|$)|[0-9]{1,9}[.)](?=[ \t]|$)| )")
+_DEEP = re.compile(r"^[ \t>*+.)0-9-]{20}", re.MULTILINE)
 _SAFE_LINK = re.compile(r"\]\((?:https?://|mailto:|tel:)[\w./?=&%#@:+~,;!*'-]+\)")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\]\(|\]:|\]\[|!\[")
 
@@ -124,15 +127,22 @@ def _hopeless(text: str) -> tuple[int, str] | None:
         return 0, f"This text has {len(text):,} characters; {_LONGEST:,} are the most."
     if text.count("<") * len(text) > _MOST_TAGS:
         return 0, f"There are {text.count('<'):,} signs < in this text."
-    for before, lines in _paragraphs(text):
-        brackets = sum(line.count("[") for line in lines)
-        if brackets * sum(map(len, lines)) > _MOST_WORK:
-            return before, f"There are {brackets:,} brackets in this paragraph."
-        if len(lines) > _MOST_LINES:
-            return before, f"There are {len(lines):,} lines without a blank one between them."
-        for number, line in enumerate(lines, before):
-            if _levels(line) > _DEEPEST:
-                return number, "This line is nested far deeper than anyone can read."
+    if len(text) < _SHORT and not _DEEP.search(text):
+        return None
+    troubles = (_hopeless_paragraph(before, lines) for before, lines in _paragraphs(text))
+    return next((trouble for trouble in troubles if trouble), None)
+
+
+def _hopeless_paragraph(before: int, lines: list[str]) -> tuple[int, str] | None:
+    """The same for one paragraph, before which so many lines stand."""
+    brackets = sum(line.count("[") for line in lines)
+    if brackets * sum(map(len, lines)) > _MOST_WORK:
+        return before, f"There are {brackets:,} brackets in this paragraph."
+    if len(lines) > _MOST_LINES:
+        return before, f"There are {len(lines):,} lines without a blank one between them."
+    for number, line in enumerate(lines, before):
+        if _levels(line) > _DEEPEST:
+            return number, "This line is nested far deeper than anyone can read."
     return None
 
 

@@ -41,6 +41,7 @@ _NESTED = (
 _DAY = Day()
 _DIMENSION = Text(limit=100)
 _REP_LIMIT = 63
+_NONE: MappingProxyType[str, str] = MappingProxyType({})
 #: A count with a sign, zeros in front or digits in groups, whose meaning is plain.
 _GROUPED = re.compile(r"\+?0*([1-9][0-9]{0,2}(?:[ ,._'’][0-9]{3})+|[1-9][0-9]{0,11})")
 
@@ -137,7 +138,8 @@ class _Rows:
             return
         self.check_order(row, counts, by_touch)
         self.check_unique(rep, date, dimensions, row)
-        counted, told = MappingProxyType(counts), MappingProxyType(dimensions)
+        told = MappingProxyType(dimensions) if dimensions else _NONE
+        counted = MappingProxyType(counts)
         self.cohorts.append(Cohort(rep, date, counted, told, by_touch, row.line))
 
     def check_required(self, row: Entries) -> None:

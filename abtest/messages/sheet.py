@@ -127,8 +127,8 @@ class Sheet:
                 at.column,
                 code,
                 severity,
-                message,
-                suggestion,
+                printable(message),
+                printable(suggestion),
                 self.experiment,
                 self.variant,
             )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 #: The largest file, in bytes.
 LIMIT = 256 * 1024
 
-_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_LONE_RETURN = re.compile("\r(?!\n)")
 _MARKERS = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t\r].*)?$", re.MULTILINE)
 _SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
 
@@ -113,7 +114,8 @@ def _say_undecodable(data: bytes, at: int, sheet: Sheet) -> None:
 
 
 def _check_characters(text: str, sheet: Sheet) -> None:
-    for found in _CONTROLS.finditer(text):
+    returns = _LONE_RETURN.finditer(text) if "\r" in text else ()
+    for found in (*_CONTROLS.finditer(text), *returns):
         if sheet.full:
             break
         start = found.start()

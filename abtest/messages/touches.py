@@ -83,7 +83,7 @@ def _sections(body: str, first_line: int, sheet: Sheet) -> list[_Section]:
             in_text = heading["word"] != "Notes"
             sections.append(_Section(heading, number, lines))
             continue
-        if in_text:
+        if in_text and (line[:1] == "#" or not sections):
             _check_line(line, number, not sections, sheet)
         lines.append(line)
     return sections

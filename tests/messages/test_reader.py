@@ -97,7 +97,7 @@ metrics:
 counts: [trials]
 dimensions: [studio_size]
 sender: {names: [Rui Sa, Eva], company: Fitboard, phone: 555-0164, address: 1 Pier}
-critique: {profile: short, disable: [VM001], severity: {VM002: info}}
+critique: {profile: gong, disable: [VM001], severity: {VM002: info}}
 rubric: {what: {fit: is it for them, ask: one}, how: {pace: slow}}
 """
     experiments, findings = read_tree(tmp_path, {**TREE, PLAN: plan, REVIEW: REVIEW_TEXT})
