@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
+KIM = ("-c", "user.name=Kim", "-c", "user.email=kim@brightline.example")
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 
@@ -50,12 +52,10 @@ def team(tmp_path_factory):
     """A team's repository with a past, and a change on a branch."""
     folder = tmp_path_factory.mktemp("runner") / "team"
     content(run("git", "clone", "--quiet", "--no-local", ROOT, folder))
-    content(run("git", "config", "user.name", "Kim", cwd=folder))
-    content(run("git", "config", "user.email", "kim@brightline.example", cwd=folder))
     content(run("git", "switch", "--quiet", "-c", "more-answers", cwd=folder))
     record = ("record", "staffing-offers/book-a-demo", "--rep", "kim", "--date", "2026-11-20")
     content(run(BIN / "abtest", *record, "--sent", "12", "--responses", "2", cwd=folder))
-    content(run("git", "commit", "--quiet", "-am", "Record Friday", cwd=folder))
+    content(run("git", *KIM, "commit", "--quiet", "-am", "Record Friday", cwd=folder))
     return folder
 
 
@@ -63,7 +63,11 @@ def team(tmp_path_factory):
 def runner(team):
     """The environment that a runner gives a step, with the action installed where pip puts it."""
     home = team.parent
-    library = home / "library"
+    python = home / "python"
+    content(run(sys.executable, "-m", "venv", python))
+    # The dependencies are here already; only abtest itself is installed afresh.
+    [library] = python.glob("lib/python*/site-packages")
+    (library / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
     return {
         "GITHUB_ACTION_PATH": str(ROOT),
         "GITHUB_STEP_SUMMARY": str(home / "summary.md"),
@@ -71,10 +75,7 @@ def runner(team):
         "RUNNER_TEMP": str(home),
         "CI": "true",
         "GITHUB_ACTIONS": "true",
-        "PIP_TARGET": str(library),
-        "PIP_NO_DEPS": "1",
-        "PYTHONPATH": str(library),
-        "PATH": f"{library / 'bin'}:{BIN}:{os.environ['PATH']}",
+        "PATH": f"{python / 'bin'}:{os.environ['PATH']}",
     }
 
 
@@ -128,6 +129,7 @@ def test_lost_counts_stop_the_check(team, runner):
     kept = [line for line in lines if "2026-11-20" not in line]
     assert len(kept) == len(lines) - 1
     path.write_text("".join(kept), "utf-8")
+    content(run("git", *KIM, "commit", "--quiet", "-am", "Tidy up", cwd=lost))
     checked = execute("Check", lost, runner)
     assert checked.returncode == 1
     assert "::error" in checked.stdout
