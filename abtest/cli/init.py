@@ -29,7 +29,7 @@ _QUESTIONS = {
     "industry": "Whom do you write to? Their industry",
     "location": "Where are they?",
     "prospect": "And their title?",
-    "forge": "Where is your repository kept?",
+    "forge": f"Where is your repository kept? ({', '.join(FORGES)})",
 }
 _DEFAULTS = Team()
 
@@ -107,9 +107,17 @@ def _team(directory: Path, given: dict[str, str], *, ask: bool) -> Team:
 
 
 def _ask(name: str, question: str, default: str) -> str:
-    kind = click.Choice(FORGES) if name == "forge" else str
-    answer: str = click.prompt(question, default=default, type=kind, err=True)
-    return answer.strip()
+    """The answer to one question, asked again until it can be one."""
+
+    def checked(answer: str) -> str:
+        try:
+            Team(**{name: answer.strip()})
+        except UsageError as error:
+            raise click.BadParameter(str(error)) from error
+        return answer.strip()
+
+    answer: str = click.prompt(question, default=default, value_proc=checked, err=True)
+    return answer
 
 
 def _commit(directory: Path) -> None:

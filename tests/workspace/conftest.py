@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from samples import DAY
+from doc_samples import DAY, TODAY
 
 from abtest.cli import main
 from abtest.workspace.starting import start
 from abtest.workspace.team import Team
-
-TODAY = dt.date(2026, 11, 25)
 
 
 @dataclass

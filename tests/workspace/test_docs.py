@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 import yaml
-from samples import BIN, DOCS, ROOT, bash, environment, script
+from doc_samples import BIN, DOCS, ROOT, bash, environment, script
 
 import abtest
 from abtest import formats, plan

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samples import BIN, bash, environment
+from doc_samples import BIN, bash, environment
 
 from abtest.workspace.checkup import State, machine
 

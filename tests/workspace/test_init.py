@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import TODAY
-from samples import BIN
+from doc_samples import BIN, TODAY, tree
 
 from abtest.critique.run import examine
 from abtest.errors import Severity, SurroundingsError, UsageError
@@ -36,11 +35,6 @@ TEAMS = {
     "other scripts": Team(sender="李 明", company="Ö & Söhne", target="7.5 %", forge="none"),
     "colleague": Team(sender="Lee Park", phone="+1 (303) 555-0142", website="https://lee.example"),
 }
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    paths = (path for path in root.rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
 @pytest.mark.parametrize("team", TEAMS.values(), ids=TEAMS)
@@ -101,15 +95,16 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
         stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     os.close(follower)
-    os.write(leader, b"Ana Ruiz\nAcme\n" + b"\n" * 7)
+    os.write(leader, b"Ana Ruiz\nAcme\n\n\n\nten\n12%\n" + b"\n" * 3)
     out, err = process.communicate(timeout=60)
     os.close(leader)
     assert process.returncode == 0, (out, err)
     plan = yaml.safe_load((tmp_path / "outreach/messages/plan.yml").read_text("utf-8"))
     assert plan["sender"]["names"] == ["Ana Ruiz"]
     assert plan["sender"]["company"] == "Acme"
-    assert b"Postal" not in out
-    assert err.count(b"[") == 9
+    assert plan["target"] == "12%"
+    assert b"write a percentage such as 10%" in err
+    assert err.count(b"[") == 10
 
 
 def test_answers_land_where_they_belong(run, tmp_path: Path) -> None:

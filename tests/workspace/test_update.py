@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from test_init import tree
+from doc_samples import tree
 
 from abtest.workspace import files, updating
 from abtest.workspace.manifest import MANIFEST, digest, read_manifest

@@ -9,7 +9,7 @@ import subprocess
 import threading
 from pathlib import Path
 
-from samples import BIN, DAY, environment
+from doc_samples import BIN, DAY, environment
 
 from abtest.cli.watching import watch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -12,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "site_src" / "docs"
 BIN = Path(sys.executable).parent
 
-#: 2026-11-25, the day that counts as today in every sample.
+#: The day that counts as today in every sample, and the same as SOURCE_DATE_EPOCH has it.
+TODAY = dt.date(2026, 11, 25)
 DAY = "1795564800"
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -65,3 +67,9 @@ def bash(text: str, cwd: Path, env: dict[str, str]) -> str:
     )  # fmt: skip
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done.stdout
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
