@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from doc_samples import BIN, TODAY, tree
+from doc_samples import BIN, TODAY, bash, environment, tree
 
 from abtest.critique.run import examine
 from abtest.errors import Severity, SurroundingsError, UsageError
@@ -284,3 +284,20 @@ def test_git_never_sees_the_private_folder(run, home: Path, tmp_path: Path) -> N
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert status.stdout == ""
+
+
+@pytest.mark.parametrize("page", ["README.md", "messages/example-ask/experiment.md"])
+def test_what_the_team_is_told_to_type_works(outreach: Path, tmp_path: Path, page: str) -> None:
+    text = " ".join((outreach / page).read_text("utf-8").split())
+    told = re.findall(r"`(abtest (?:record|new|check|report|build)[^`]*)`", text)
+    assert len(told) > 3
+    bash("set -e\n" + "\n".join(told), outreach, environment(tmp_path / "home"))
+    assert "first-line" in {path.name for path in (outreach / "messages").iterdir()}
+
+
+def test_the_readme_names_what_is_there(outreach: Path) -> None:
+    text = (outreach / "README.md").read_text("utf-8")
+    named = re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)
+    paths = [path for path in named if not path.startswith(("abtest ", ".abtest/"))]
+    assert len(paths) > 3
+    assert [path for path in paths if not (outreach / path).exists()] == []
