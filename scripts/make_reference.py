@@ -138,11 +138,12 @@ def _holds(kind: Any) -> str:
     """What a kind of value is, where its description leaves that open."""
     if isinstance(kind, kinds.Choice):
         return f"One of {kind.wanted}."
-    if isinstance(kind, kinds.Whole):
-        return f"A whole number, {kind.low:,} to {kind.high:,}."
-    if isinstance(kind, kinds.Flag):
+    schema = kind.schema() if kind else {}
+    if schema.get("type") == "integer":
+        return f"A whole number, {schema['minimum']:,} to {schema['maximum']:,}."
+    if schema.get("type") == "boolean":
         return "true or false."
-    return "A day." if isinstance(kind, kinds.Day) else ""
+    return "A day." if schema.get("format") == "date" else ""
 
 
 def metrics() -> Iterator[str]:
