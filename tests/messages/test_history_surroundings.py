@@ -164,6 +164,15 @@ def test_content_that_git_lost_is_said(team: Team) -> None:
     assert unchecked(team.messages, "1 version of a file is not in this clone")
 
 
+def test_a_version_too_large_for_any_reader_is_looked_through(team: Team) -> None:
+    team.write("dock/vm-b.md", variant({"kim": [LOWER]}, words="very long " * 30_000))
+    team.commit("Paste a book")
+    team.put({"kim": [LOWER]}, "Take it out")
+    past = examine(team.messages)
+    assert lost(past)
+    assert (len(past.findings), past.not_checked) == (1, ())
+
+
 def test_variables_of_a_hook_do_not_lead_elsewhere(
     team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,7 +63,7 @@ class Repository:
     def blobs(
         self, ids: Collection[str], limit: int = LARGEST_BLOB
     ) -> Iterator[tuple[str, bytes | None]]:
-        """Each id with its content: None where it is missing, or has more bytes than `limit`."""
+        """Each id with its content: nothing of what has more bytes than `limit`, None if missing."""
         if not ids:
             return
         with started(self.top, "cat-file", "--batch=%(objectsize)", "--buffer") as process:
@@ -144,7 +144,7 @@ def _read_batch(pipe: IO[bytes], limit: int) -> Iterator[bytes | None]:
         size = int(header)
         if size > limit:
             _pass_over(pipe, size)
-            yield None
+            yield b""
         else:
             yield read(size)
         read(1)
