@@ -63,7 +63,7 @@ class Repository:
     def blobs(
         self, ids: Collection[str], limit: int = LARGEST_BLOB
     ) -> Iterator[tuple[str, bytes | None]]:
-        """Each id with its content: nothing of what has more bytes than `limit`, None if missing."""
+        """Each id with its content: None if missing, empty where it has more bytes than `limit`."""
         if not ids:
             return
         with started(self.top, "cat-file", "--batch=%(objectsize)", "--buffer") as process:
