@@ -10,16 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from building import DAY, ROOT, settings
 from hostile import write_hostile
 from playwright.sync_api import Browser, sync_playwright
 
 from abtest.site.build import build_site
 
-ROOT = Path(__file__).parents[2]
 AXE = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
-
-#: The day that counts as today in every built site.
-DAY = 1795564800
 
 _FLAGS = [
     "--no-sandbox",
@@ -30,16 +27,6 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
-
-
-def settings(folder: Path, **more: str) -> Path:
-    """The repository's own mkdocs.yml over the content in `folder`."""
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    extra = "".join(f"{key}: {value}\n" for key, value in more.items())
-    config = folder / "mkdocs.yml"
-    config.write_text(text + extra, encoding="utf-8")
-    shutil.copytree(ROOT / "site_src", folder / "site_src", dirs_exist_ok=True)
-    return config
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import DAY, ROOT
+from building import DAY, ROOT
 from test_plugin import team, tree
 
 from abtest.errors import AbtestError, SurroundingsError, UsageError

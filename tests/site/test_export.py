@@ -12,8 +12,8 @@ import markdown
 import pytest
 import samples
 import yaml
+from building import ROOT
 from click.testing import CliRunner
-from conftest import ROOT
 
 from abtest.analysis import analyze
 from abtest.cli import abtest

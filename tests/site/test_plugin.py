@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from conftest import DAY, ROOT, settings
+from building import DAY, ROOT, settings
 
 
 def run_mkdocs(
