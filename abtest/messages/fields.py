@@ -6,9 +6,9 @@ is a line here and a line where its value is used.
 
 from __future__ import annotations
 
+from abtest.messages.days import Day
 from abtest.messages.kinds import (
     Choice,
-    Day,
     Difference,
     Either,
     Flag,

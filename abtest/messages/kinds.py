@@ -6,8 +6,6 @@ Schema. `None` stands for a value that was refused; the reason has then been sai
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,14 +20,12 @@ if TYPE_CHECKING:
 COUNT = re.compile(r"(?:0|[1-9][0-9]{0,11})")
 #: The largest count.
 COUNT_LIMIT = 10**12 - 1
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?) ?%")
 _POINTS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?) ?pp")
 _FRACTION = re.compile(r"0?\.[0-9]{1,12}")
 _WEIGHT = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 #: JSON's types for a value that is text to us, however an editor reads it.
 _ANY_SCALAR = ["string", "number", "boolean"]
-_FIRST_YEAR = 1900
 
 
 class Kind(Protocol):
@@ -302,49 +298,6 @@ class Weight:
     def schema(self) -> dict[str, Any]:
         """A positive number."""
         return {"type": "number", "exclusiveMinimum": 0}
-
-
-class Day:
-    """A day as YYYY-MM-DD that exists and is not in the future."""
-
-    def read(self, node: Node, name: str, sheet: Sheet) -> dt.date | None:
-        """The day."""
-        value = scalar(node, name, sheet, "a day such as 2026-11-02")
-        if value is None:
-            return None
-        day = day_of(value.text)
-        if day is None:
-            sheet.error(
-                "DT001",
-                node,
-                f"{name} is {shown(value.text)}, which is no day.",
-                "Write year, month and day: 2026-11-02.",
-            )
-        elif day > sheet.today:
-            sheet.error(
-                "DT002",
-                node,
-                f"{name} is {day}, which is in the future (today is {sheet.today}).",
-                "Write the day on which it happened.",
-            )
-            return None
-        return day
-
-    def schema(self) -> dict[str, Any]:
-        """A string in the form of a day."""
-        return {"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}
-
-
-@functools.lru_cache(maxsize=4096)
-def day_of(text: str) -> dt.date | None:
-    """The day that the text writes as YYYY-MM-DD, from 1900 on; None if it writes none."""
-    if not _DAY.fullmatch(text):
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year >= _FIRST_YEAR else None
 
 
 class ListOf:

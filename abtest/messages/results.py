@@ -10,7 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from abtest.messages.kinds import COUNT, Day, Text
+from abtest.messages.days import Day
+from abtest.messages.kinds import COUNT, Text
 from abtest.messages.nodes import Entries, Items, Node, Scalar
 from abtest.messages.refused import refusal, refuse_key
 from abtest.messages.sheet import clipped, shown

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from abtest.messages.days import Day
 from abtest.messages.fields import EXPERIMENT, NAME, PLAN, REVIEW, VARIANT
-from abtest.messages.kinds import COUNT_LIMIT, Day, Text
+from abtest.messages.kinds import COUNT_LIMIT, Text
 from abtest.messages.results import BY_TOUCH
 from abtest.plan import Plan
 
