@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from abtest.messages.kinds import ListOf, MapOf, Text
 from abtest.messages.nodes import Entries, Items, Node, Scalar, scalars
@@ -138,7 +138,7 @@ def _entry(name: str, key: Scalar, value: Node, kind: Kind | None, indent: int) 
         yield Line(indent, f"{name}:", key.start, key.end)
         for child in ordered(value, _names_of(kind)):
             yield from _entry(child, *value.pairs[child], _kind_of(kind, child), indent + 2)
-    elif isinstance(kind, ListOf) and isinstance(kind.kind, Record) and isinstance(value, Items):
+    elif isinstance(kind, ListOf) and isinstance(kind.kind, Record) and _filled(value):
         yield Line(indent, f"{name}:", key.start, key.end)
         for item in value.nodes:
             yield Line(indent + 2, _item(item, kind.kind, indent + 2), item.start, end_of(item))
@@ -168,6 +168,11 @@ def _folded(name: str, value: str, indent: int) -> str | None:
     if " ".join(found) != value:
         return None
     return f"{name}: >-\n" + textwrap.indent("\n".join(found), "  ")
+
+
+def _filled(value: Node) -> TypeGuard[Items]:
+    """Whether a value is a list that holds something."""
+    return isinstance(value, Items) and bool(value.nodes)
 
 
 def _wordy(kind: Kind | None) -> bool:

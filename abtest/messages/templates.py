@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from abtest.messages import canonical
 from abtest.model import Touch, Variant
 from abtest.plan import Plan, Sender
 
@@ -71,21 +71,21 @@ of: {of}
 by: {quoted(by)}
 date: {date.isoformat()}
 kind: {kind}
-{played}# Score what you can judge, 1 to 5: delete the # before scores and before each line you use.
+# Score what you can judge, 1 to 5: delete the # before scores and before each line you use.
 # scores:
 {what}{how}must_fix: []             # - {{text: What must change., line: 12, state: open}}
----
+{played}---
 What I noticed, and where.
 """
 
 
 def quoted(text: str) -> str:
-    """Text as a YAML value: in quotes, whatever it holds.
+    """Text as a YAML value, in quotes where it needs them.
 
-    >>> quoted("Ask: who?")
-    '"Ask: who?"'
+    >>> quoted("Ask: who?"), quoted("Ask who")
+    ('"Ask: who?"', 'Ask who')
     """
-    return json.dumps(text, ensure_ascii=False)
+    return canonical.text(" ".join(text.split()), in_braces=False)
 
 
 def _front(title: str, author: str) -> str:

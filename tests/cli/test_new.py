@@ -58,6 +58,12 @@ def test_a_new_review_reads_at_once_and_again_once_it_is_scored(started, tmp_pat
     assert review.kind == kind
 
 
+def test_what_new_writes_is_in_the_one_form(started):
+    started("new", "variant", "dock-hours/ask-who", "--author", "Kim: x", "--from", "control")
+    started("new", "review", "dock-hours/ask-who", "--by", "no", "--kind", "role-play")
+    assert started("tidy", "--check").code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
