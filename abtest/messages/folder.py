@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from abtest.messages.sheet import Run, Sheet
 
 _ID = re.compile(ID)
+_README = "Move its text into experiment.md, below the front matter."
 #: Names that Windows keeps for devices.
 _DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
@@ -123,7 +124,7 @@ def check_id(name: str, what: str, folder: Folder, file: str) -> bool:
             "ID001",
             file,
             f"{shown(name)} cannot be the name of {what}: use a to z, 0 to 9 and -, at most 63.",
-            _renamed(name),
+            _README if name.lower() == "readme" else _renamed(name),
         )
         return False
     if _DEVICES.fullmatch(name):

@@ -292,6 +292,12 @@ def test_names_and_places_that_are_not_content(
     assert (told, code) in [(f.path, f.code) for f in findings]
 
 
+def test_a_readme_in_an_experiment_has_a_better_place(tmp_path: Path) -> None:
+    _, findings = read_tree(tmp_path, {**TREE, f"{GYM}/README.md": "# Gym owners\n"})
+    assert [f.code for f in findings] == ["ID001"]
+    assert "experiment.md" in findings[0].suggestion
+
+
 @pytest.mark.parametrize("name", ["x" * 63, "b", "2nd", "no", "null", "a-1"])
 def test_names_that_are_ids(name: str, tmp_path: Path) -> None:
     _, findings = read_tree(tmp_path, {**TREE, f"{GYM}/{name}.md": TREE[OFFER]})
