@@ -148,7 +148,7 @@ def target_sentence(test: TargetTest, metric: str, more: MoreNeeded | None = Non
     if test.state is TargetState.NO_DATA:
         return NO_RESULTS
     counted = count_sentence(test.count, test.nobs, metric)
-    plausible = f"the true rate is plausibly between {between(test.sequence)}"
+    plausible = f"the true rate is plausibly between {between(test.plausible)}"
     target = short_percent(test.value)
     if test.drift:
         return f"{counted} The rate has changed over the weeks, so one verdict would mislead."
@@ -161,6 +161,8 @@ def target_sentence(test: TargetTest, metric: str, more: MoreNeeded | None = Non
             return (
                 f"{counted} That is on the {target} target, give or take two points: {plausible}."
             )
+    if test.once:
+        return f"{counted} {_capital(plausible)}: judged once, not clear either way of {target}."
     if _excludes(test.sequence, test.value):
         return (
             f"{counted} {_capital(plausible)}, but the weeks differ more than chance: "
@@ -196,7 +198,7 @@ def comparison_sentence(test: Comparison, a: str, b: str, metric: str) -> str:
         f"({percent(test.count_b / test.nobs_b)}), "
         f"{fraction(test.count_a, test.nobs_a)} with {a} ({percent(test.count_a / test.nobs_a)})"
     )
-    spread = f"the difference is plausibly between {between_points(test.sequence)}"
+    spread = f"the difference is plausibly between {between_points(test.plausible)}"
     if test.kept_information == 0:
         return f"{counts}; never sent side by side, so nothing can be said of the difference."
     if test.drift:
@@ -208,9 +210,13 @@ def comparison_sentence(test: Comparison, a: str, b: str, metric: str) -> str:
             return f"{b} is worse than {a}: {counts}; {spread}."
         case PairState.NO_DIFFERENCE:
             return f"{b} and {a} do equally well for all practical purposes: {counts}; {spread}."
-    if _excludes(test.sequence, 0.0):
-        spread += ", which is not yet enough evidence to call it"
-    return f"Too early to tell {b} from {a}: {counts}; {spread}."
+    if test.once:
+        return f"Judged once, {b} and {a} cannot be told apart: {counts}; {spread}."
+    caution = ", which is not yet enough evidence to call it"
+    return (
+        f"Too early to tell {b} from {a}: {counts}; {spread}"
+        f"{caution * _excludes(test.sequence, 0.0)}."
+    )
 
 
 def _capital(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abtest import wording
 from abtest.analysis import cohorts
@@ -123,7 +123,7 @@ def measure(mature: Iterable[Cohort], metric: Metric, frame: Frame) -> MetricRes
     if metric.target is None:
         return _rate(metric, sum(weeks.count), sum(weeks.nobs), frame)
     test = _against_target(weeks, metric.target, frame)
-    return from_test(metric.name, test, weeks.dates, frame.plan.alpha)
+    return from_test(metric.name, test, weeks.dates, frame.plan.alpha, frame.planned)
 
 
 def _against_target(weeks: cohorts.Series, target: float, frame: Frame) -> TargetTest:
@@ -138,12 +138,19 @@ def _against_target(weeks: cohorts.Series, target: float, frame: Frame) -> Targe
 
 
 def from_test(
-    name: str, test: TargetTest, dates: tuple[dt.date, ...], alpha: float
+    name: str,
+    test: TargetTest,
+    dates: tuple[dt.date, ...],
+    alpha: float,
+    planned: int | None = None,
 ) -> MetricResult:
-    """A metric's result from its test, with how many more prospects should settle it."""
+    """A metric's result from its test, with how many more prospects should settle it.
+
+    A fixed design (`planned`) has its number: further prospects would settle nothing.
+    """
     decided = None if test.decided_at is None or not dates else dates[test.decided_at]
     more = None
-    if test.state in (TargetState.UNDECIDED, TargetState.NO_DATA):
+    if planned is None and test.state in (TargetState.UNDECIDED, TargetState.NO_DATA):
         more = planning.more_needed(test.count, test.nobs, test.value, alpha=alpha)
     return MetricResult(
         name=name,
@@ -152,9 +159,8 @@ def from_test(
         rate=test.rate,
         interval=test.interval,
         sequence=test.sequence,
-        target=test,
+        target=replace(test, more_needed=more),
         decided_at=decided,
-        more_needed=more,
         look_dates=dates,
     )
 

@@ -187,6 +187,15 @@ def _undecided(evidence: Evidence) -> Verdict:
         if (test := variant.metrics[evidence.metric].target) and test.state is TargetState.MEETS
     ]
     known = f" Meets the target already: {wording.listed(meeting)}." if meeting else ""
+    if evidence.fixed is not None:
+        return Verdict(
+            "undecided",
+            None,
+            f"Judged once, at {evidence.fixed:,} prospects per variant: none is clearly better."
+            f"{known}",
+            "Note the decision; to look closer, plan a new experiment with more prospects: "
+            "abtest plan.",
+        )
     return Verdict(
         "undecided",
         None,

@@ -42,5 +42,5 @@ def _rows(result: ExperimentResult, variant: VariantResult) -> Iterator[list[obj
 def _numbers(metric: MetricResult) -> list[object]:
     test = metric.target
     decided = metric.decided_at.isoformat() if metric.decided_at else ""
-    numbers = [metric.rate, metric.sequence.low, metric.sequence.high, test and test.value]
+    numbers = [metric.rate, metric.plausible.low, metric.plausible.high, test and test.value]
     return [*("" if n is None else n for n in numbers), test.state if test else "", decided]

@@ -46,7 +46,7 @@ def _row(variant: VariantResult, primary: str) -> str:
         code_span(variant.id),
         wording.fraction(metric.count, metric.per),
         wording.percent(metric.rate),
-        f"{wording.percent(metric.sequence.low)} to {wording.percent(metric.sequence.high)}",
+        f"{wording.percent(metric.plausible.low)} to {wording.percent(metric.plausible.high)}",
         state,
     )
     return "| " + " | ".join(cells) + " |"

@@ -13,7 +13,7 @@ from abtest.formats.table import shorten, table
 from abtest.stats.results import TargetState
 
 if TYPE_CHECKING:
-    from abtest.report import ExperimentResult, MetricResult, Report, VariantResult, Verdict
+    from abtest.report import ExperimentResult, MetricResult, Report, VariantResult
 
 _COLUMNS = 80
 _NAME = 24
@@ -41,7 +41,7 @@ def experiment_text(result: ExperimentResult) -> str:
     lines += _wrap(result.verdict.headline)
     lines += _wrap(f"Next: {result.verdict.next}")
     lines += ["", *_table(result), ""]
-    lines += [line for variant in result.variants for line in _item(variant, result.verdict)]
+    lines += [line for variant in result.variants for line in _item(variant, result)]
     lines += [line for pair in result.comparisons for line in _wrap(pair.sentence, "- ")]
     if result.next_split is not None:
         lines += _wrap(result.next_split.sentence, "- ")
@@ -76,7 +76,7 @@ def _row(variant: VariantResult, metric: MetricResult) -> list[str]:
     state = ""
     if metric.target is not None:
         state = _colored(metric.target.state)
-    low, high = metric.sequence.low, metric.sequence.high
+    low, high = metric.plausible.low, metric.plausible.high
     meetings = variant.metrics.get("meetings")
     return [
         shorten(name, _NAME),
@@ -93,12 +93,18 @@ def _colored(state: TargetState) -> str:
     return click.style(word, fg=_COLORS[state]) if state in _COLORS else word
 
 
-def _item(variant: VariantResult, verdict: Verdict) -> list[str]:
+def _item(variant: VariantResult, result: ExperimentResult) -> list[str]:
     name = variant.id.rpartition("/")[2]
-    said = variant.sentence == verdict.headline
+    said = variant.sentence == result.verdict.headline
     lines = [] if said else _wrap(f"{name}: {variant.sentence}", "- ")
     waiting = variant.maturing
-    if waiting.sent:
+    if waiting.sent and result.is_judged_once(variant):
+        lines += _wrap(
+            f"{waiting.sent:,} more prospects ({waiting.responses:,} answered so far) came after "
+            f"the planned number; they are shown, not judged.",
+            "  ",
+        )
+    elif waiting.sent:
         lines += _wrap(
             f"{waiting.sent:,} more prospects are maturing ({waiting.responses:,} answered so "
             f"far); they count once the response window has passed.",

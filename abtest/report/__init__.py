@@ -52,11 +52,16 @@ class Report:
     def __len__(self) -> int:
         return len(self.experiments)
 
+    @property
+    def version(self) -> int:
+        """The version of the JSON."""
+        return SCHEMA_VERSION
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `abtest report --format json`."""
         plan = self.plan
         return {
-            "version": SCHEMA_VERSION,
+            "version": self.version,
             "as_of": self.as_of.isoformat(),
             "plan": {
                 "target": plan.target,

@@ -123,6 +123,15 @@ class ExperimentResult:
                 return variant
         raise KeyError(name)
 
+    @property
+    def design(self) -> str | dict[str, int]:
+        """`sequential`, or `{"fixed": n}`, as the JSON has it."""
+        return "sequential" if self.fixed is None else {"fixed": self.fixed}
+
+    def is_judged_once(self, variant: VariantResult) -> bool:
+        """Whether a fixed design has all the prospects of `variant` that it will judge."""
+        return self.fixed is not None and variant.metrics[self.metric].per >= self.fixed
+
     def check(self, name: str) -> Check | None:
         """The check called `name`, None where it was not made."""
         return next((check for check in self.checks if check.name == name), None)
@@ -139,7 +148,7 @@ class ExperimentResult:
             "target": self.target,
             "metric": self.metric,
             "alpha": self.alpha,
-            "design": "sequential" if self.fixed is None else {"fixed": self.fixed},
+            "design": self.design,
             "sample": self.sample,
             "verdict": self.verdict.to_dict(),
             "checks": {**checks, "text_changed": list(self.text_changed)},

@@ -35,7 +35,7 @@ def _row(variant: VariantResult, primary: str) -> str:
     cells = (
         variant.title,
         f"{wording.percent(metric.rate)} ({wording.fraction(metric.count, metric.per)})",
-        f"{wording.percent(metric.sequence.low)} to {wording.percent(metric.sequence.high)}",
+        f"{wording.percent(metric.plausible.low)} to {wording.percent(metric.plausible.high)}",
         wording.STATE_WORDS[metric.target.state] if metric.target else "",
     )
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

@@ -31,7 +31,6 @@ class MetricResult:
         sequence: Confidence sequence, valid at every look.
         target: The test against the metric's target, None for a metric without one.
         decided_at: The end of the calendar week that first decided.
-        more_needed: How many more prospects should settle it.
         look_dates: The end of the calendar week of each of `target.looks`.
     """
 
@@ -43,8 +42,17 @@ class MetricResult:
     sequence: Interval
     target: TargetTest | None = None
     decided_at: dt.date | None = None
-    more_needed: MoreNeeded | None = None
     look_dates: tuple[dt.date, ...] = ()
+
+    @property
+    def more_needed(self) -> MoreNeeded | None:
+        """How many more prospects should settle it."""
+        return None if self.target is None else self.target.more_needed
+
+    @property
+    def plausible(self) -> Interval:
+        """The range to show: the interval that the state follows from."""
+        return self.sequence if self.target is None else self.target.plausible
 
     def to_dict(self) -> dict[str, Any]:
         """As `metrics.<name>` of the JSON."""
@@ -61,7 +69,7 @@ class MetricResult:
         test = self.target
         if test is None:
             return None
-        more = self.more_needed
+        more = test.more_needed
         return {
             "value": test.value,
             "state": str(test.state),
@@ -132,6 +140,9 @@ class VariantResult:
 class ComparisonResult:
     """Variant b against variant a on one metric.
 
+    The numbers of `test` can be asked for here, too, as the JSON has them: `.difference`,
+    `.e_value`, `.state` …
+
     Attributes:
         a: Id of the control.
         b: Id of the treatment.
@@ -148,6 +159,12 @@ class ComparisonResult:
     decided_at: dt.date | None = None
     look_dates: tuple[dt.date, ...] = ()
     sentence: str = ""
+
+    def __getattr__(self, name: str) -> Any:
+        # Asked only for what is no field; without `test`, in the midst of a copy, for nothing.
+        if name == "test" or name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.test, name)
 
     def to_dict(self) -> dict[str, Any]:
         """As an entry of `comparisons` of the JSON."""

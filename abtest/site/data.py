@@ -33,7 +33,7 @@ def results_csv(result: ExperimentResult) -> Asset:
             test = metric.target
             row: list[Any] = [
                 variant.id, variant.title, variant.sent, variant.bounced, metric.name,
-                metric.count, metric.per, metric.rate, metric.sequence.low, metric.sequence.high,
+                metric.count, metric.per, metric.rate, metric.plausible.low, metric.plausible.high,
                 test.value if test else None, str(test.state) if test else None, result.sample,
             ]  # fmt: skip
             table.writerow([_cell(value) for value in row])

@@ -99,7 +99,8 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         body=contributed(experiment.body) if experiment else "",
         method=_method(result),
         window=report.plan.response_window,
-        maturing=sum(variant.maturing.sent for variant in result.variants),
+        maturing=sum(v.maturing.sent for v in result.variants if not result.is_judged_once(v)),
+        later=sum(v.maturing.sent for v in result.variants if result.is_judged_once(v)),
         edit_link=around.editor.edit_url(f"{result.id}/experiment.md") if around.editor else "",
         add_link=around.editor.new_url(result.id, "new-message.md", VARIANT_TEMPLATE)
         if around.editor

@@ -144,7 +144,7 @@ def _forest(results: Sequence[ExperimentResult], *, limit: float, titled: bool) 
 def _highs(results: Iterable[ExperimentResult]) -> list[float]:
     """The upper ends that the scale must reach; rows without results do not stretch it."""
     return [
-        metric.sequence.high or 0.0
+        metric.plausible.high or 0.0
         for result in results
         for variant in result.variants
         if (metric := variant.metrics[result.metric]).per
@@ -163,14 +163,14 @@ def _group(result: ExperimentResult, scale: charts.Scale, titled: bool) -> Group
 def _row(result: ExperimentResult, variant: VariantResult, scale: charts.Scale) -> Row:
     metric = variant.metrics[result.metric]
     state = state_of(metric)
-    low, high = metric.sequence.low or 0.0, metric.sequence.high or 1.0
+    low, high = metric.plausible.low or 0.0, metric.plausible.high or 1.0
     rate = metric.rate if metric.per else None
     return Row(
         title=variant.title,
         url=variant_url(variant.id),
         facts=facts_of(variant, result.metric) if metric.per else channel_of(variant),
         value=wording.percent(rate),
-        spread=f"plausibly between {wording.between(metric.sequence)}" if metric.per else "",
+        spread=f"plausibly between {wording.between(metric.plausible)}" if metric.per else "",
         state=state,
         word=word_of(metric),
         drawing=charts.interval_row(scale, state, rate, low, high, line=result.target),
@@ -195,7 +195,7 @@ def comparison_forest(result: ExperimentResult) -> Forest | None:
     shown = [c for c in result.comparisons if c.test.difference is not None]
     if not shown:
         return None
-    ends = [abs(end) for c in shown for end in (c.test.sequence.low, c.test.sequence.high) if end]
+    ends = [abs(end) for c in shown for end in (c.test.plausible.low, c.test.plausible.high) if end]
     scale = charts.difference_scale(ends, result.smallest_effect)
     titles = {variant.id: variant.title for variant in result.variants}
     rows = tuple(_difference(c, titles, scale, result.smallest_effect) for c in shown)
@@ -223,14 +223,14 @@ def _difference(
 ) -> Row:
     test = comparison.test
     state = str(test.state)
-    low = scale.low if test.sequence.low is None else test.sequence.low
-    high = scale.high if test.sequence.high is None else test.sequence.high
+    low = scale.low if test.plausible.low is None else test.plausible.low
+    high = scale.high if test.plausible.high is None else test.plausible.high
     return Row(
         title=titles.get(comparison.b, comparison.b),
         url="",
         facts=f"against {titles.get(comparison.a, comparison.a)}",
         value=wording.points(test.difference),
-        spread=f"plausibly between {wording.between_points(test.sequence)}",
+        spread=f"plausibly between {wording.between_points(test.plausible)}",
         state=state,
         word=_PAIR_WORDS[state],
         drawing=charts.interval_row(

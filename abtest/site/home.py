@@ -133,7 +133,7 @@ def _answer(result: ExperimentResult, variant: VariantResult) -> Answer:
         audience=audience(result),
         rate=wording.percent(metric.rate),
         facts=facts_of(variant, result.metric),
-        spread=wording.between(metric.sequence) if metric.per else "",
+        spread=wording.between(metric.plausible) if metric.per else "",
         state=state_of(metric),
         word=word_of(metric),
         sample=result.sample,

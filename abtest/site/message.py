@@ -104,6 +104,7 @@ def message_page(
         metrics=_metrics(variant, report.plan),
         weeks=_weeks(said.cohorts, report),
         window=report.plan.response_window,
+        once=result.is_judged_once(variant),
         notes=contributed(said.notes),
         factors=said.factors,
         earlier=_earlier(around.versions.get(variant.id, ()), said),
@@ -186,7 +187,7 @@ def _metrics(variant: VariantResult, plan: Plan) -> list[tuple[str, str, str, st
             name.replace("_", " ").capitalize(),
             wording.fraction(metric.count, metric.per),
             wording.percent(metric.rate),
-            wording.between(metric.sequence).replace(" and ", " to "),
+            wording.between(metric.plausible).replace(" and ", " to "),
         )
         for name, metric in variant.metrics.items()
         if metric.per and name in shown_metrics([variant], plan)

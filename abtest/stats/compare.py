@@ -137,11 +137,12 @@ def fixed_compare(
         variants=variants,
     )
     state = PairState.UNDECIDED
+    once = min(test.nobs_a, test.nobs_b) >= max(planned, 1)
     if test.interval is None:
         state = PairState.NO_DATA
-    elif min(test.nobs_a, test.nobs_b) >= planned:
+    elif once:
         state = _fixed_state(test, alpha / (variants - 1), smallest_effect)
-    return replace(test, state=state, decided_at=None, drift=False, looks=())
+    return replace(test, state=state, decided_at=None, drift=False, looks=(), once=once)
 
 
 def _fixed_state(test: Comparison, alpha: float, smallest_effect: float) -> PairState:

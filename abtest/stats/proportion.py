@@ -142,6 +142,7 @@ def fixed_against_target(
         decided_at=None,
         drift=False,
         looks=(),
+        once=enough,
     )
 
 

@@ -138,6 +138,9 @@ class TargetTest:
         dispersion: Factor by which cohorts differ more than chance; 1 where they do not, None
             with fewer than four cohorts.
         looks: One entry a look.
+        once: True where a fixed design has judged, once: `interval` decides, not `sequence`.
+        more_needed: How many more prospects should settle it; None where nothing is open, or
+            where a single test was asked for.
     """
 
     count: int
@@ -162,6 +165,13 @@ class TargetTest:
     probability_above: float | None
     dispersion: float | None = None
     looks: tuple[Look, ...] = ()
+    once: bool = False
+    more_needed: MoreNeeded | None = None
+
+    @property
+    def plausible(self) -> Interval:
+        """The interval that the state follows from."""
+        return self.interval if self.once and self.interval else self.sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +207,7 @@ class Comparison:
         drift: True when the looks contradict each other.
         dispersion: As in `TargetTest`.
         looks: One entry a look.
+        once: As in `TargetTest`.
     """
 
     count_a: int
@@ -228,3 +239,9 @@ class Comparison:
     drift: bool = False
     dispersion: float | None = None
     looks: tuple[PairLook, ...] = ()
+    once: bool = False
+
+    @property
+    def plausible(self) -> Interval:
+        """The interval that the state follows from."""
+        return self.interval if self.once and self.interval else self.sequence

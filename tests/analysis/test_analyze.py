@@ -1,7 +1,9 @@
 """From cohorts to verdicts: what decides, what does not, and what nobody may change."""
 
+import copy
 import datetime as dt
 import json
+import pickle
 import random
 from dataclasses import replace
 
@@ -113,6 +115,43 @@ def test_weeks_that_never_overlap_say_nothing_of_the_difference():
     result = judge({"a": POOR, "b": later}, as_of=dt.date(2027, 3, 1))
     assert result.verdict.state == "undecided"
     assert "side by side" in result.verdict.next
+
+
+def test_a_fixed_design_says_what_its_one_look_says():
+    arm = weeks(65, [13, 40])
+    result = judge({"a": arm, "b": arm}, fixed=65)
+    metric = result["a"].metrics["responses"]
+    assert str(metric.target.state) == "meets"
+    assert metric.sequence.low < 0.10 < metric.plausible.low
+    assert "between 11.1% and 31.8%" in result["a"].sentence
+    assert result.comparisons[0].plausible == result.comparisons[0].interval
+    assert result.verdict.headline.startswith("Judged once, at 65 prospects per variant: none is")
+    assert "Keep sending" not in result.verdict.next
+    assert "cannot be told apart" in result.comparisons[0].sentence
+
+
+def test_a_fixed_design_asks_for_no_more_prospects():
+    open_ = judge({"a": weeks(65, [8]), "b": weeks(65, [8])}, fixed=65)
+    assert open_["a"].metrics["responses"].more_needed is None
+    assert open_["a"].sentence.endswith("judged once, not clear either way of 10%.")
+    assert open_.is_judged_once(open_["a"])
+    assert not judge({"a": weeks(65, [8])}).is_judged_once(open_["a"])
+
+
+def test_results_have_the_names_of_the_json():
+    report = analyze(experiments({"a": POOR, "b": GOOD}, None), as_of=AS_OF)
+    found = report.to_dict()
+    pair, target = (
+        found["experiments"][0]["comparisons"][0],
+        found["experiments"][0]["variants"][0]["metrics"]["responses"]["target"],
+    )
+    result = report["dock"]
+    assert all(hasattr(result.comparisons[0], name) for name in pair)
+    assert result.comparisons[0].e_value == pair["e_value"]
+    assert all(hasattr(result["a"].metrics["responses"].target, name) for name in target)
+    assert (report.version, result.design) == (found["version"], "sequential")
+    assert copy.copy(result.comparisons[0]) == result.comparisons[0]
+    assert pickle.loads(pickle.dumps(result.comparisons[0])) == result.comparisons[0]
 
 
 def test_a_fixed_design_is_withheld_until_every_variant_has_its_number():
