@@ -17,11 +17,29 @@ def today() -> dt.date:
     Raises:
         UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
     """
+    set_to = _source_date()
+    # The user's own calendar day is meant.
+    return dt.date.today() if set_to is None else set_to.date()  # noqa: DTZ011
+
+
+def latest() -> dt.date:
+    """The latest day that has begun anywhere on earth (UTC+14), now or at SOURCE_DATE_EPOCH.
+
+    A row may name it: where it was written the day had begun, though not yet where it is checked.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
+    """
+    now = dt.datetime.now(dt.UTC)
+    return (max(now, _source_date() or now) + dt.timedelta(hours=14)).date()
+
+
+def _source_date() -> dt.datetime | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return dt.date.today()  # noqa: DTZ011  the user's own calendar day is meant
+        return None
     try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}; write the seconds since 1970, or unset it."

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from abtest.clock import today
+from abtest.clock import latest, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _defaults() -> Settings:
     day = today()
-    return Settings(messages="messages", as_of=day, today=day)
+    return Settings(messages="messages", as_of=day, today=max(day, latest()))

@@ -39,7 +39,7 @@ class Day:
             sheet.error(
                 "DT002",
                 node,
-                f"{name} is {day}, which is in the future (today is {sheet.today}).",
+                f"{name} is {day}, which is in the future.",
                 "Write the day on which it happened.",
             )
             return None

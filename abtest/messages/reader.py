@@ -24,8 +24,8 @@ def load(root: str | Path = "messages", *, today: dt.date | None = None) -> Expe
 
     Args:
         root: The folder.
-        today: The latest day that a date may name; by default SOURCE_DATE_EPOCH's day, else the
-            current one.
+        today: The latest day that a date may name; by default the latest that has begun anywhere
+            on earth.
 
     Raises:
         ContentError: At least one file cannot be read or trusted; it holds every finding.
@@ -47,7 +47,7 @@ def read(
     """
     path = os.fspath(root).replace(os.sep, "/")
     path = path.removeprefix("./").rstrip("/") or path
-    run = Run(today or clock.today())
+    run = Run(today or clock.latest())
     if not _is_folder(path, run):
         return None, tuple(run.found)
     folder = Folder(path, run)
@@ -72,7 +72,7 @@ def load_plan(root: str | Path = "messages", *, today: dt.date | None = None) ->
         ContentError: There is no such folder, or its plan cannot be trusted.
     """
     path = os.fspath(root).replace(os.sep, "/")
-    run = Run(today or clock.today())
+    run = Run(today or clock.latest())
     plan = _read_plan(Folder(path, run))[0] if _is_folder(path, run) else Plan()
     if any(finding.severity is Severity.ERROR for finding in run.found):
         raise ContentError(run.found)

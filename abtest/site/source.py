@@ -43,9 +43,8 @@ def read_content(messages: str, as_of: dt.date | None = None) -> Content:
     Raises:
         ContentError: A file cannot be read or trusted; carries every problem.
     """
-    today = clock.today()
-    day = as_of or today
-    experiments = reader.load(messages, today=max(day, today))
+    day = as_of or clock.today()
+    experiments = reader.load(messages, today=max(day, clock.latest()))
     shown = Experiments(
         {e.id: e for e in experiments.published}, experiments.plan, experiments.root
     )

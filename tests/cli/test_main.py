@@ -1,5 +1,6 @@
 """The command line as a whole: help, exit codes, manners."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import abtest
+from abtest import clock
 from abtest.cli import COMMANDS
 
 README = Path(__file__).parents[2] / "README.md"
@@ -48,6 +50,27 @@ def test_source_date_epoch_is_today(run, monkeypatch):
     done = run("calc", "1/10")
     assert done.code == 2
     assert "SOURCE_DATE_EPOCH" in done.err
+
+
+def test_a_day_that_has_begun_somewhere_is_not_in_the_future(monkeypatch):
+    evening = dt.datetime(2126, 11, 24, 21, 0, tzinfo=dt.UTC)  # the 25th in Sydney
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(evening.timestamp())))
+    assert clock.today() == dt.date(2126, 11, 24)
+    assert clock.latest() == dt.date(2126, 11, 25)
+
+
+def test_an_earlier_source_date_reads_what_as_of_reads(run, tmp_path, monkeypatch):
+    dock = tmp_path / "messages" / "dock"
+    run("new", "experiment", "dock")
+    control = next(file for file in dock.glob("*.md") if file.name != "experiment.md")
+    name = f"dock/{control.stem}"
+    for day in ("2024-02-01", "2024-03-20"):
+        assert run("record", name, "--rep", "kim", "--date", day, "--sent", "40").code == 0
+    by_option = run("report", "--as-of", "2024-03-01", "--format", "json")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1709251200")  # 2024-03-01
+    by_variable = run("report", "--format", "json")
+    assert (by_variable.code, by_variable.out) == (0, by_option.out)
+    assert '"sent": 40' in by_variable.out
 
 
 def test_a_bug_of_ours_is_one_line_and_a_log(run, monkeypatch):

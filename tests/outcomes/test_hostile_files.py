@@ -65,7 +65,7 @@ def bomb():
         (b"favorite color,shoe size\nred,40\nblue,41\n", "no column says what came of"),
         (b"email,sent at,replied\na@x.example,2026-11-02,perhaps\n", "neither yes, no nor a date"),
         (b"email,sent at,replied\na@x.example,yesterday,yes\n", "no date that can be read"),
-        (b"email,sent at,replied\na@x.example,2027-11-02,yes\n", "in the future"),
+        (b"email,sent at,replied\na@x.example,2127-11-02,yes\n", "in the future"),
         (b"email,sent at,replied\nn/a,2026-11-02,yes\n", "nothing tells who the prospect is"),
         (b"date,sent,replies\n2026-11-02,\"40,5\",2\n", "'40,5', which is no count"),
         (b"date;sent;replies\n2026-11-02;1.234;2\n", "'1.234', which is no count"),
