@@ -212,7 +212,7 @@ def delete_owned(month: Month, key: Row) -> None:
 
 
 def lower_unsaid(month: Month, key: Row) -> None:
-    month.rewrite(key, f"{{date: {key[2]}, sent: 9}}")
+    month.rewrite(key, f"{{date: {key[2]}, sent: 7}}")  # fewer than `lower_owned` leaves
     month.commit("Clean up")
 
 
@@ -336,7 +336,7 @@ def test_nothing_is_lost_in_silence_in_a_careless_month(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_300_merges(tmp_path: Path, seed: int) -> None:
     check_good(good_month(tmp_path / "good", merges=300, seed=seed))
     month = careless_month(tmp_path / "careless", merges=300, seed=seed)

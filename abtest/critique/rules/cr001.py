@@ -2,9 +2,8 @@
 
 ## What it does
 
-Counts the people other than the author who reviewed a variant of a running experiment. None at all
-is flagged, one is remarked on: in a team of two that is everyone. Made-up and published experiments
-are left alone.
+Counts the people other than the author who reviewed a variant of a running experiment, and says how
+many are missing: two, or one in a team of two. Made-up and published experiments are left alone.
 
 ## Why is this bad?
 
@@ -18,7 +17,7 @@ from abtest.critique.views import Problem, VariantView
 from abtest.errors import Severity
 
 CODE = "CR001"
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.INFO
 CHANNEL = "critique"
 UNIT = "variant"
 ENGLISH = False
@@ -62,7 +61,7 @@ Easy to answer.
 
 
 def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
-    """Flag a message nobody else has reviewed, remark on a single review."""
+    """Say how many reviews are missing."""
     experiment = variant.experiment
     if not variant.is_running or experiment is None or experiment.sample or experiment.source:
         return
@@ -73,5 +72,4 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
     yield variant.problem(
         f"{who} reviewed this message, and it is being sent.",
         f"Ask for {summary.missing} more: `abtest new review`.",
-        severity=Severity.INFO if summary.reviewers else None,
     )
