@@ -84,7 +84,9 @@ def variant(
     name: str, title: str, author: str, channel: str, origin: str | None, settings: Settings
 ) -> None:
     """A variant: from a template, or from the words of another."""
-    experiment, _, local = name.partition("/")
+    experiment, slash, local = name.partition("/")
+    if not slash:
+        raise UsageError(f"Write it as EXPERIMENT/VARIANT, such as {name}/ask-who.")
     _check_id(local)
     content = load(settings)
     if experiment not in content:

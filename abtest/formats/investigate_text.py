@@ -25,7 +25,7 @@ _MARKS = {
 
 def render(found: Investigation) -> str:
     """The steps in order, then what to do next."""
-    head = [click.style(plain(f"Why is {found.id} below target?"), bold=True)]
+    head = [click.style(plain(f"{found.id}: expectations, profile, words"), bold=True)]
     head += _wrap(f"{found.title}, in: {found.experiment}")
     if found.sample:
         head.append("SAMPLE DATA, made up")

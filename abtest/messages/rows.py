@@ -56,8 +56,10 @@ def edits(
         words: The keys of rows, in the order in which they are written.
 
     Raises:
-        UsageError: There is no row to raise, or a count would go down unasked.
+        UsageError: There is no row to raise, a count would go down unasked, or the rep is known
+            by another spelling.
     """
+    _check_spelling(root, change.rep)
     group = _group(root, change.rep)
     row = None if group is None else _row(group, change, words)
     if row is not None:
@@ -88,6 +90,15 @@ def scalar(value: str) -> str:
     ('saas', '"VP: Sales"')
     """
     return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _check_spelling(root: Entries, rep: str) -> None:
+    """Refuse `Kim` where `kim` has rows: two spellings would be two reps."""
+    results = root.pairs.get("results")
+    known = results[1].pairs if results and isinstance(results[1], Entries) else {}
+    for name in known:
+        if rep not in known and name.casefold() == rep.casefold():
+            raise UsageError(f"{rep} is written {name} in this file: --rep {name}")
 
 
 def _group(root: Entries, rep: str) -> Node | None:
@@ -154,7 +165,8 @@ def _wanted(row: Entries, change: Change) -> dict[str, int]:
 def _refuse_lower(key: str, old: int, new: int, change: Change) -> None:
     if new < old and not change.correct:
         raise UsageError(
-            f"{key} is {old} on {change.date} and would go down to {new}. To correct a mistake add "
+            f"{key} is {old} on {change.date} and would go down to {new}. More of the same day is "
+            f"added with a plus: --{key.replace('_', '-')} +{new}. To correct a mistake add "
             "--correct, and a line 'Correction: why' to the commit's message."
         )
 

@@ -62,12 +62,13 @@ class Run:
     def close(self) -> None:
         """Say once for all files what is fine in each."""
         for sheets, code, what in (
-            (self.marked, "EN004", "begin with a byte order mark"),
-            (self.windows, "EN005", "have Windows' line ends"),
+            (self.marked, "EN004", "a byte order mark at the beginning"),
+            (self.windows, "EN005", "Windows' line ends"),
         ):
             if sheets:
-                files = "1 file" if len(sheets) == 1 else f"{len(sheets):,} files"
-                sheets[0].note(code, WHOLE, f"{files} {what}, this one first; that is fine.")
+                more = len(sheets) - 1
+                others = f", as {more:,} more {'has' if more == 1 else 'have'}" if more else ""
+                sheets[0].note(code, WHOLE, f"This file has {what}{others}; that is fine.")
 
 
 class Sheet:

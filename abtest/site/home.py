@@ -154,8 +154,14 @@ def decisions_needed(report: Report) -> list[Item]:
     return [
         Item(r.title, experiment_url(r.id), f"{r.verdict.headline} {r.verdict.next}", r.sample)
         for r in report
-        if r.status == "running" and (r.verdict.state in settled or _troubled(r))
+        if r.status == "running" and (r.verdict.state in settled or _troubled(r) or _all_below(r))
     ]
+
+
+def _all_below(result: ExperimentResult) -> bool:
+    """Whether every variant is known to be below target: no answer to come will mend that."""
+    tests = [variant.metrics[result.metric].target for variant in result.variants]
+    return all(test is not None and test.state is TargetState.BELOW for test in tests)
 
 
 def _troubled(result: ExperimentResult) -> bool:

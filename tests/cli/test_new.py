@@ -70,7 +70,7 @@ def test_what_new_writes_is_in_the_one_form(started):
         (["experiment", "dock-hours"], "exists; it was left as it is"),
         (["experiment", "Dock"], "cannot be a name"),
         (["variant", "dock-hours/control"], "exists"),
-        (["variant", "dock-hours"], "cannot be a name"),
+        (["variant", "dock-hours"], "Write it as EXPERIMENT/VARIANT"),
         (["variant", "dock/first"], "abtest new experiment dock"),
         (["variant", "dock-hours/b", "--from", "contro"], "Did you mean 'dock-hours/control'?"),
         (["review", "dock-hours/contrl", "--by", "x"], "Did you mean 'dock-hours/control'?"),

@@ -143,6 +143,7 @@ def test_dry_run_writes_nothing(write):
         (change(raised={"responses": 1}), UsageError, "no row for 2026-11-02"),
         (change(responses=1), UsageError, "needs --sent"),
         (change(rep="a\nb", sent=1), ContentError, "rep"),
+        (change(rep="Kim", sent=1), UsageError, "--rep kim"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(write, what, error, said):
