@@ -95,7 +95,12 @@ class ContentError(AbtestError):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=Finding.sort_key))
-        super().__init__("\n".join(map(str, self.findings)))
+        super().__init__("\n".join(map(_told, self.findings)))
+
+
+def _told(found: Finding) -> str:
+    """A problem on a line of its own, and below it what to do."""
+    return f"{found}\n    {found.suggestion}" if found.suggestion else str(found)
 
 
 class UsageError(AbtestError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ _NEVER = "never"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--format",
     "format_",
@@ -114,14 +115,17 @@ def _check(
 
 def _within(findings: Iterable[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:
     """The findings under any of `paths` (all without paths), in the order of the files."""
-    roots = [path.as_posix().rstrip("/") for path in paths]
+    roots = [_absolute(str(path)) for path in paths]
     inside = (
         finding
         for finding in findings
-        if not roots
-        or any(finding.path == root or finding.path.startswith(f"{root}/") for root in roots)
+        if not roots or any(_absolute(finding.path).is_relative_to(root) for root in roots)
     )
     return tuple(sorted(inside, key=lambda finding: finding.sort_key()))
+
+
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  links stay what they are called
 
 
 def _fails(checked: Checked, fail_on: str) -> bool:

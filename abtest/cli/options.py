@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -73,9 +74,20 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
             settings = replace(settings, messages=messages)
         if as_of is not None:
             settings = replace(settings, as_of=as_of, today=max(as_of, settings.today))
+        if ctx.parent is not None:  # not before `-C` has changed the folder
+            settings = replace(settings, messages=from_here(settings.messages))
         return function(*args, settings=settings, **kwargs)
 
     return with_settings
+
+
+def from_here(path: str) -> str:
+    """A path as problems name it: from the current folder if it is in there, with `/`."""
+    try:
+        inside = os.path.relpath(path).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return path
+    return path if inside == ".." or inside.startswith("../") else inside
 
 
 def _defaults() -> Settings:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from abtest import formats
-from abtest.cli.options import Settings, common_options
+from abtest.cli.options import Settings, common_options, from_here
 from abtest.cli.output import show
 from abtest.errors import ContentError, Severity, UsageError
 from abtest.formats.findings import Checked
@@ -42,7 +42,8 @@ def command(paths: tuple[Path, ...], check: bool, settings: Settings) -> None:
     experiments, findings = read(settings.messages, today=settings.today)
     if experiments is None:
         raise ContentError(findings)
-    chosen = _chosen(sorted(tidy.files(Path(experiments.root))), paths)
+    named = [Path(from_here(str(path))) for path in paths]
+    chosen = _chosen(sorted(tidy.files(Path(experiments.root))), named)
     errors = [f for f in findings if f.severity is Severity.ERROR]
     broken = {f.path for f in errors}
     words = Vocabulary(experiments.plan)

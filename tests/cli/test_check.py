@@ -45,6 +45,40 @@ def test_paths_limit_what_is_shown(run, team):
     assert {finding["path"] for finding in json.loads(done.out)["findings"]} == {path}
 
 
+@pytest.mark.parametrize("start", ["", ".", "./messages", "messages/../messages", "/"])
+def test_paths_may_be_written_in_any_way(run, team, start):
+    path, _ = spoil(team, "meetings: ", "meetngs: ")
+    place = {"": path, "/": team / path}.get(start, start)
+    assert path in run("check", "--no-history", place).out
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(run, team):
+    done = run("check", "messages/staffing-ofers")
+    assert done.code == 2
+    assert "does not exist" in done.err
+
+
+def test_paths_of_findings_start_in_the_current_folder(run, team):
+    spoil(team, "meetings: ", "meetngs: ")
+    whole = team / "messages"
+    for arguments in (
+        ("check", "--messages", whole),
+        ("--messages", whole, "check"),
+        ("-C", team, "--messages", whole, "check"),
+    ):
+        done = run(*arguments, "--no-history", "--format", "json", cwd=team.parent / team.name)
+        found = json.loads(done.out)["findings"]
+        assert {finding["path"].partition("/")[0] for finding in found} == {"messages"}
+
+
+def test_what_cannot_be_published_is_told_with_its_cure(run, team):
+    path, line = spoil(team, "author: ", "autor: ")
+    done = run("pages", "out")
+    assert done.code == 1
+    assert f"{path}:{line}:" in done.err
+    assert "\n    Did you mean author?" in done.err
+
+
 def test_json_is_the_contract(run, team):
     document = json.loads(run("check", "--format", "json").out)
     assert document["version"] == 1
