@@ -24,7 +24,7 @@ def gather(report: Report, assumptions: Assumptions | None = None) -> Insight:
     """Ask every further question of a judged report.
 
     The team's own experiments count; made-up ones only where there are no others, and studies
-    that somebody else published never, except in their own investigations.
+    that somebody else published never.
 
     Args:
         report: With the experiments that it was made from.
@@ -79,10 +79,11 @@ def _tried(own: Iterable[ExperimentResult], report: Report) -> Iterator[Tried]:
 
 
 def _investigations(report: Report, assumptions: Assumptions) -> Iterator[Investigation]:
-    """Every variant that is known to be below its target."""
+    """Every variant of the team's own that is known to be below its target."""
     for result in report:
+        experiment = result.experiment
         below = [v for v in result.variants if _is_below(result, v.id)]
-        if below and result.experiment is not None:
+        if below and experiment is not None and not experiment.source:
             inquest = Inquest(result, report.plan, report.as_of, report.findings, assumptions)
             yield from (inquest.investigate(variant) for variant in below)
 
