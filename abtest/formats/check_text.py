@@ -55,7 +55,9 @@ def _closing(checked: Checked) -> str:
     read = f"{_number(checked.experiments, 'experiment')}, {_number(checked.variants, 'variant')}"
     if errors:
         todo = "Mend the errors above, then run 'abtest check' again"
-        return f"{read}: {_number(errors, 'error')}, {_number(warnings, 'warning')}. {todo}."
+        counted = f"{_number(errors, 'error')}, {_number(warnings, 'warning')}. {todo}."
+        # With nothing read, how much was read is no news.
+        return f"{read}: {counted}" if checked.experiments else counted
     if checked.findings:
         infos = checked.count(Severity.INFO)
         todo = "Nothing stops the build; 'abtest rule CODE' explains a rule"

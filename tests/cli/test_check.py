@@ -79,6 +79,13 @@ def test_what_cannot_be_published_is_told_with_its_cure(run, team):
     assert "\n    Did you mean author?" in done.err
 
 
+def test_a_report_that_cannot_be_made_counts_no_experiments(run, team):
+    spoil(team, "author: ", "autor: ")
+    done = run("report")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines()[-1].startswith("1 error, 0 warnings. Mend")
+
+
 def test_json_is_the_contract(run, team):
     document = json.loads(run("check", "--format", "json").out)
     assert document["version"] == 1
