@@ -6,7 +6,6 @@ import time
 
 import click
 
-from abtest import clock
 from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
 
@@ -39,8 +38,8 @@ def command(config_file: str, site_dir: str | None, settings: Settings) -> None:
     place, pages = build_site(
         config_file,
         site_dir=site_dir,
-        messages=settings.messages if settings.messages != "messages" else None,
-        as_of=settings.as_of if settings.as_of != clock.today() else None,
+        messages=settings.messages if "messages" in settings.given else None,
+        as_of=settings.as_of if "as_of" in settings.given else None,
     )
     seconds = time.monotonic() - started
     show(f"Built {pages} pages in {seconds:.1f} s: open {place / 'index.html'}\n")

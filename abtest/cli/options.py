@@ -22,11 +22,13 @@ class Settings:
         messages: The content folder, relative to the current one.
         as_of: The day that counts as today.
         today: The latest day that a row may name: never before `as_of`.
+        given: Which of `messages` and `as_of` were asked for, and are no defaults.
     """
 
     messages: str
     as_of: dt.date
     today: dt.date
+    given: frozenset[str] = frozenset()
 
 
 class DateType(click.ParamType[dt.date]):
@@ -71,9 +73,11 @@ def common_options(function: Callable[..., Any]) -> Callable[..., Any]:
         inherited = ctx.obj if isinstance(ctx.obj, Settings) else None
         settings = inherited or _defaults()
         if messages is not None:
-            settings = replace(settings, messages=messages)
+            settings = replace(settings, messages=messages, given=settings.given | {"messages"})
         if as_of is not None:
-            settings = replace(settings, as_of=as_of, today=max(as_of, settings.today))
+            latest_day = max(as_of, settings.today)
+            given = settings.given | {"as_of"}
+            settings = replace(settings, as_of=as_of, today=latest_day, given=given)
         if ctx.parent is not None:  # not before `-C` has changed the folder
             settings = replace(settings, messages=from_here(settings.messages))
         return function(*args, settings=settings, **kwargs)

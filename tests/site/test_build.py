@@ -15,6 +15,7 @@ import pytest
 from building import DAY, ROOT
 from test_plugin import team, tree
 
+from abtest.cli import main
 from abtest.errors import AbtestError, SurroundingsError, UsageError
 from abtest.site import exchange
 from abtest.site.build import build_site
@@ -61,6 +62,19 @@ def test_a_warning_fails_the_build(folder: Path) -> None:
     with pytest.raises(AbtestError, match=r"nowhere\.md"):
         build_site("mkdocs.yml")
     assert not Path("site").exists()
+
+
+def test_what_is_asked_for_counts_before_the_settings(folder: Path) -> None:
+    settings = Path("mkdocs.yml").read_text()
+    assert "messages: messages" in settings
+    Path("mkdocs.yml").write_text(settings.replace("messages: messages", "messages: elsewhere"))
+    with pytest.raises(SystemExit) as stop:
+        main(["build", "--messages", "messages"])
+    assert not stop.value.code
+    assert (folder / "site/experiments/new-hire-opener").is_dir()
+    with pytest.raises(SystemExit) as stop:
+        main(["build"])
+    assert stop.value.code == 1
 
 
 def test_settings_that_do_not_fit_are_said(folder: Path) -> None:
