@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from abtest import wording
 from abtest.analysis import cohorts
 from abtest.model import Cohort, Experiment, Variant
-from abtest.plan import Metric, Plan
+from abtest.plan import REACHED, Metric, Plan
 from abtest.report import Maturing, MetricResult, VariantResult
 from abtest.stats import planning, proportion
 from abtest.stats.results import Interval, TargetState, TargetTest
@@ -102,7 +102,7 @@ def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult
 def _counts(mature: Sequence[Cohort], frame: Frame) -> Mapping[str, int]:
     """Every count that some metric shows or someone recorded here."""
     written = {key for cohort in mature for key in cohort.counts}
-    shown = written.union(metric.count for metric in frame.metrics)
+    shown = written.union(metric.count for metric in frame.metrics if metric.per == REACHED)
     keys = (key for key in frame.plan.all_counts if key not in ("sent", "bounced"))
     return {key: cohorts.total(mature, key) for key in keys if key in shown}
 
