@@ -29,6 +29,7 @@ _QUESTIONS = {
     "industry": "Whom do you write to? Their industry",
     "location": "Where are they?",
     "prospect": "And their title?",
+    "repo_url": "Your repository's address in a browser, if it has one",
     "forge": f"Where is your repository kept? ({', '.join(FORGES)})",
 }
 _DEFAULTS = Team()
@@ -57,6 +58,11 @@ def _answer(
     "--forge", type=click.Choice(FORGES), help="Whose CI checks and publishes. [default: github]"
 )
 @click.option("--repo-url", metavar="URL", help="The repository's address in a browser.")
+@click.option(
+    "--package",
+    metavar="REQUIREMENT",
+    help="What installs abtest: abtest @ git+https://… [default: as this one was installed]",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing: take the defaults for the rest.")
 @click.option("--git", "with_git", is_flag=True, help="Put the files into git, too.")
 @click.option("--update", is_flag=True, help="Show what newer templates would change in DIR.")
@@ -98,12 +104,21 @@ def command(
 def _team(directory: Path, given: dict[str, str], *, ask: bool) -> Team:
     """The answers given, then those that the repository knows, then those asked for."""
     address = given.get("repo_url") or starting.remote_of(directory)
-    known = {"repo_url": address, **({"forge": forge_of(address)} if address else {}), **given}
+    known = {"repo_url": address, **given}
     if ask:
         for name, question in _QUESTIONS.items():
             if name not in given:
-                known[name] = _ask(name, question, known.get(name) or getattr(_DEFAULTS, name))
+                known[name] = _ask(name, question, _default(name, known))
+    known.setdefault("forge", _default("forge", known))
     return Team(**{field.name: known[field.name] for field in fields(Team) if field.name in known})
+
+
+def _default(name: str, known: dict[str, str]) -> str:
+    """What is taken for an answer that nobody gives: the forge follows from the address."""
+    if name == "forge" and known["repo_url"]:
+        return forge_of(known["repo_url"])
+    default: str = known.get(name) or getattr(_DEFAULTS, name)
+    return default
 
 
 def _ask(name: str, question: str, default: str) -> str:
@@ -116,7 +131,9 @@ def _ask(name: str, question: str, default: str) -> str:
             raise click.BadParameter(str(error)) from error
         return answer.strip()
 
-    answer: str = click.prompt(question, default=default, value_proc=checked, err=True)
+    answer: str = click.prompt(
+        question, default=default, show_default=bool(default), value_proc=checked, err=True
+    )
     return answer
 
 

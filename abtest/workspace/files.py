@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from importlib.resources import files as resources
 from pathlib import Path
 
-from abtest import __version__
 from abtest.messages.results import Vocabulary
 from abtest.messages.schema import FILES as SCHEMAS
 from abtest.messages.schema import file_schema
 from abtest.messages.templates import quoted
 from abtest.messages.tidy import record_of, tidied
 from abtest.plan import Plan
+from abtest.workspace.origin import is_local
 from abtest.workspace.team import Team
 
 #: Path in the repository → template.
@@ -83,7 +83,20 @@ def _slots(team: Team, day: dt.date) -> Mapping[str, str]:
         "website_address": "https://" + team.website.removeprefix("https://"),
         "addresses": _addresses(team),
         "publishing": _fill(_template(publishing), answers),
-        "version": __version__,
+        "requirement": team.package or "# abtest @ git+https://…",
+        **_package_notes(team.package),
+    }
+
+
+def _package_notes(package: str) -> dict[str, str]:
+    """What is still to do before others can install abtest; nothing if they can already."""
+    if package and not is_local(package):
+        return {"package_comment": "", "package_hint": ""}
+    why = "Only this machine has this address" if package else "abtest's address is not known here"
+    todo = "the address of your abtest repository (`abtest @ git+https://…`) before others use it."
+    return {
+        "package_comment": f"# {why}: put in its place {todo}\n",
+        "package_hint": f"\nOnce, in `requirements.txt`: write {todo}\n",
     }
 
 

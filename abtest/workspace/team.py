@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from urllib.parse import urlsplit
 
 from abtest.errors import UsageError
+from abtest.workspace.origin import installed_requirement
 
 FORGES = ("github", "gitlab", "none")
 
 _LONGEST = 120
 _TARGET = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
+#: A requirement that says where it comes from; a bare name would get another project's package.
+_PACKAGE = re.compile(r"abtest(\[[a-z, ]+\])? @ [a-z+]+://[!-~]{1,500}")
 #: git@github.com:brightline/outreach.git, and the same with ssh:// before it.
 _SSH = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:[0-9]+/)?(.+)")
 #: Where each forge shows a file to be edited, behind the repository's address.
@@ -31,6 +34,7 @@ class Team:
         prospect: What they are at work.
         forge: One of `FORGES`.
         repo_url: The repository's address in a browser; empty if there is none yet.
+        package: The requirement that installs abtest; empty if nobody knows where it came from.
     """
 
     name: str = "Outbound"
@@ -45,10 +49,17 @@ class Team:
     prospect: str = "VP of Sales"
     forge: str = "github"
     repo_url: str = ""
+    package: str = field(default_factory=installed_requirement)
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            _check(field.name, getattr(self, field.name))
+        for answer in fields(self):
+            if answer.name != "package":
+                _check(answer.name, getattr(self, answer.name))
+        if self.package and not _PACKAGE.fullmatch(self.package):
+            raise UsageError(
+                f"The package is {self.package[:80]!r}; say where it comes from, for its name on "
+                "the public index is another project's: abtest @ git+https://…"
+            )
         number = _TARGET.fullmatch(self.target)
         if number is None or not 0 < float(number[1]) < 100:
             raise UsageError(f"The target is {self.target!r}; write a percentage such as 10%.")

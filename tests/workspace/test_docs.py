@@ -82,14 +82,17 @@ def test_the_tutorial_ends_in_a_published_verdict(tmp_path: Path, wheels: Path) 
     libraries = {path for path in sys.path if path.endswith("site-packages")}
     env = environment(
         tmp_path / "home",
-        PIP_NO_INDEX="1", PIP_NO_DEPS="1", PIP_IGNORE_INSTALLED="1", PIP_FIND_LINKS=str(wheels),
+        PIP_NO_INDEX="1", PIP_NO_DEPS="1", PIP_IGNORE_INSTALLED="1",
         PYTHONPATH=":".join(sorted(libraries)), PATH="/usr/local/bin:/usr/bin:/bin",
     )  # fmt: skip
     config = Path(env["HOME"]) / ".gitconfig"
     url = "https://github.com/brightline/outreach.git"
     config.write_text(f'{config.read_text()}[url "{hub.as_uri()}"]\n\tinsteadOf = {url}\n')
     env["PATH"] = f"{Path(sys.executable).resolve().parent}:{env['PATH']}"
-    said = bash(script(DOCS / "tutorial.md"), tmp_path, env)
+    [wheel] = wheels.glob("abtest-*.whl")
+    steps = script(DOCS / "tutorial.md")
+    assert "pip install PATH-OR-GIT-URL-OF-abtest\n" in steps
+    said = bash(steps.replace("PATH-OR-GIT-URL-OF-abtest", str(wheel)), tmp_path, env)
     for promised in (
         "Everything is in order.",
         "Too early to say which variant works better.",

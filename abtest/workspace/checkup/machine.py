@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from importlib import metadata
 
 from abtest.workspace.checkup.diagnosis import Diagnosis, ok, problem
+from abtest.workspace.origin import installed_requirement
 
 _OLDEST = (3, 11)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -48,7 +49,7 @@ def packages(requirements: list[str]) -> Diagnosis:
     if wrong:
         return problem(
             f"Packages are missing or of the wrong version: {', '.join(wrong)}",
-            "pip install --upgrade abtest",
+            f'pip install --upgrade "{installed_requirement() or "PATH-OR-GIT-URL-OF-abtest"}"',
         )
     return ok(f"abtest {metadata.version('abtest')} with its {len(needed)} packages")
 
