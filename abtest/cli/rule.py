@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 import click
 
@@ -30,7 +31,8 @@ def _known(typed: str) -> str:
     code = typed.strip().upper()
     known = (*rule.codes(), *CODES)
     if code not in known:
-        near = difflib.get_close_matches(code, known, n=1, cutoff=0.5)
+        padded = re.sub(r"\d+", lambda digits: digits[0].zfill(3), code)
+        near = difflib.get_close_matches(padded, known, n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}?" if near else "See 'abtest rule'."
         raise click.BadParameter(f"There is no rule {code!r}. {hint}", param_hint="CODE")
     return code

@@ -50,10 +50,13 @@ def test_a_code_held_elsewhere_says_who_holds_it() -> None:
     assert "the reader of the files holds it" in output
 
 
-def test_an_unknown_code_is_wrong_usage_and_offers_the_nearest() -> None:
-    code, output = run("VM01")
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("VM01", "VM001"), ("VM3", "VM003"), ("em12", "EM012"), ("WM003", "VM003")]
+)
+def test_an_unknown_code_is_wrong_usage_and_offers_the_nearest(typed: str, meant: str) -> None:
+    code, output = run(typed)
     assert code == 2
-    assert "Did you mean VM01" in output
+    assert f"Did you mean {meant}?" in output
 
 
 def test_rules_load_no_statistics() -> None:
