@@ -152,9 +152,9 @@ def test_a_week_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for line in _runnable():
         done = CliRunner().invoke(cli, shlex.split(line)[1:])
         assert done.exit_code == 0, (line, done.output)
-        for review in tmp_path.glob("messages/*/reviews/*one-question*.md"):
+        for review in tmp_path.glob("messages/*/reviews/*two-touches*.md"):
             review.write_text(review.read_text(encoding="utf-8").replace("  # fit:", "  fit:"))
-    raised = (tmp_path / "messages/new-hire-opener/one-question.md").read_text(encoding="utf-8")
+    raised = (tmp_path / "messages/one-touch-or-four/two-touches.md").read_text(encoding="utf-8")
     assert "responses: 8" in raised
 
 
