@@ -29,8 +29,8 @@ class Rule(Protocol):
     Attributes:
         CODE: Such as `VM001`.
         SEVERITY: A warning, or an info; a critique is never an error.
-        CHANNEL: What it is about: `voicemail`, `email`, `combo`, `cadence`, `profile`, `data`,
-            `experiment` or `critique`.
+        CHANNEL: What it is about: `message`, `voicemail`, `email`, `combo`, `cadence`, `profile`,
+            `data`, `experiment` or `critique`.
         UNIT: What `check` is given: `message`, `variant`, `experiment` or `team`.
         ENGLISH: Does it read English, and so run only on English?
         EVIDENCE: Keys of `evidence.yml`; empty for plain sense.
@@ -55,6 +55,7 @@ class Rule(Protocol):
 
 
 CHANNELS = {
+    "message": "Voicemail and email",
     "voicemail": "Voicemail",
     "email": "Email",
     "combo": "Voicemail with email",
