@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: Reviews by people other than the author before a message is sent.
 WANTED = 2
 
+#: The body that a new review starts with: as long as it stands alone, nobody has said a thing.
+UNTOUCHED = "What I noticed, and where."
+
 #: Days after which an open must-fix has waited too long.
 PATIENCE = 14
 
@@ -63,7 +66,7 @@ class ReviewSummary:
     """What people said about one variant.
 
     Attributes:
-        reviewers: Who reviewed, other than the author, in alphabetical order.
+        reviewers: Who reviewed and said something, other than the author, in alphabetical order.
         what: The dimensions of WHAT is said that were scored, in the rubric's order.
         how: The same of HOW it is said.
         what_mean: The mean of all WHAT scores, None without any.
@@ -86,7 +89,8 @@ class ReviewSummary:
 def summarize(variant: Variant, rubric: Rubric, as_of: dt.date | None = None) -> ReviewSummary:
     """What people said about a variant, taken together."""
     reviews = sorted(variant.reviews, key=lambda review: (review.date, review.file))
-    reviewers = tuple(sorted({review.by for review in reviews} - {variant.author}))
+    said = {review.by for review in reviews if is_filled(review)}
+    reviewers = tuple(sorted(said - {variant.author}))
     what, how = (_dimensions(reviews, names) for names in (rubric.what, rubric.how))
     return ReviewSummary(
         reviewers=reviewers,
@@ -98,6 +102,12 @@ def summarize(variant: Variant, rubric: Rubric, as_of: dt.date | None = None) ->
         missing=max(0, WANTED - len(reviewers)),
         open=open_points(reviews, as_of),
     )
+
+
+def is_filled(review: Review) -> bool:
+    """Does it say anything: a score, a must-fix, or a word that is not the template's?"""
+    body = " ".join(review.body.split())
+    return bool(review.scores or review.must_fix) or body not in ("", UNTOUCHED)
 
 
 def _dimensions(reviews: Sequence[Review], names: Iterable[str]) -> tuple[Dimension, ...]:

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from abtest.critique.reviews import agreement, krippendorff_alpha, open_points, summarize
+from abtest.critique.reviews import (
+    UNTOUCHED,
+    agreement,
+    is_filled,
+    krippendorff_alpha,
+    open_points,
+    summarize,
+)
+from abtest.messages import templates
 from abtest.model import Observation, Review, Touch, Variant
-from abtest.plan import Rubric
+from abtest.plan import Plan, Rubric
 
 TOUCH = Touch("voicemail", 1, None, None, "Hi", 5, 4)
 REVIEW = Review("lee.md", "a", "lee", dt.date(2026, 11, 2), "recording", {"fit": 4, "pace": 2})
@@ -69,6 +77,34 @@ def test_the_author_does_not_count_as_a_reviewer() -> None:
     assert summary.reviewers == ()
     assert summary.missing == 2
     assert summarize(variant(), Rubric()).what_mean is None
+
+
+@pytest.mark.parametrize("body", ["", " \n", UNTOUCHED, "What I noticed,\nand where.\n"])
+def test_a_review_that_says_nothing_does_not_count(body: str) -> None:
+    empty = replace(REVIEW, file="max.md", by="max", scores={}, body=body)
+    assert not is_filled(empty)
+    summary = summarize(variant(REVIEW, empty), Rubric())
+    assert summary.reviewers == ("lee",)
+    assert summary.missing == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"scores": {"fit": 3}},
+        {"must_fix": (Observation("Slower."),)},
+        {"body": f"{UNTOUCHED} At 0:07 the voice drops."},
+    ],
+)
+def test_a_score_a_must_fix_or_a_word_counts(said: dict[str, object]) -> None:
+    review = replace(REVIEW, **{"scores": {}, "body": UNTOUCHED, **said})  # type: ignore[arg-type]
+    assert summarize(variant(review), Rubric()).reviewers == ("lee",)
+
+
+@pytest.mark.parametrize("kind", templates.KINDS)
+def test_a_new_review_ends_with_the_untouched_words(kind: str) -> None:
+    made = templates.review("a", "lee", REVIEW.date, kind, Plan())
+    assert made.endswith(f"---\n{UNTOUCHED}\n")
 
 
 def test_agreement_needs_five_reviews() -> None:
