@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from abtest.report import Report
     from abtest.stats.anytime import confidence_sequence
     from abtest.stats.compare import compare
+    from abtest.stats.planning import (
+        more_needed,
+        needed_for_difference,
+        needed_for_target,
+    )
     from abtest.stats.proportion import against_target
     from abtest.stats.results import Comparison, Interval, TargetTest
 
@@ -41,6 +46,9 @@ _HOME = {
     "confidence_sequence": "abtest.stats.anytime",
     "findings": "abtest.critique.run",
     "load": "abtest.messages.reader",
+    "more_needed": "abtest.stats.planning",
+    "needed_for_difference": "abtest.stats.planning",
+    "needed_for_target": "abtest.stats.planning",
 }
 
 __all__ = [
@@ -61,6 +69,9 @@ __all__ = [
     "confidence_sequence",
     "findings",
     "load",
+    "more_needed",
+    "needed_for_difference",
+    "needed_for_target",
 ]
 
 

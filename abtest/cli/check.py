@@ -14,9 +14,10 @@ from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
 from abtest.cli.watching import watch_checks
 from abtest.critique.run import examine
-from abtest.errors import Severity
+from abtest.errors import ContentError, Severity
 from abtest.formats.findings import Checked
 from abtest.messages import history, witness
+from abtest.messages.assumptions_file import load_assumptions
 from abtest.messages.reader import read
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _check(
     findings = list(found)
     remarks: list[str] = []
     if experiments is not None:
+        findings += _of_assumptions(experiments.root)
         findings += examine(experiments, as_of=settings.as_of)
         if against:
             findings += witness.compare(experiments, against)
@@ -111,6 +113,15 @@ def _check(
         variants=sum(map(len, (experiments or {}).values())),
         remarks=tuple(remarks),
     )
+
+
+def _of_assumptions(root: str) -> tuple[Finding, ...]:
+    """What is wrong with the numbers of hearsay that a team wrote down."""
+    try:
+        load_assumptions(root)
+    except ContentError as error:
+        return error.findings
+    return ()
 
 
 def _within(findings: Iterable[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:

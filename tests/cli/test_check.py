@@ -126,3 +126,10 @@ def test_as_of_replays_the_past(run, team):
     early = run("report", "new-hire-opener", "--as-of", "2026-09-20", "--format", "json")
     [experiment] = json.loads(early.out)["experiments"]
     assert experiment["verdict"]["state"] in ("no_data", "undecided")
+
+
+def test_numbers_of_hearsay_are_checked_too(run, team):
+    (team / "messages" / "assumptions.yml").write_text("listen_rate: many\n", "utf-8")
+    done = run("check")
+    assert done.code == 1
+    assert "messages/assumptions.yml:1" in done.out
