@@ -53,7 +53,7 @@ def _sheets(path: Path) -> list[Any]:
         import openpyxl
     except ImportError as error:
         raise SurroundingsError(
-            "Reading workbooks needs openpyxl. Run: pip install 'abtest[import]'"
+            "Reading workbooks needs openpyxl. Run: pip install openpyxl"
         ) from error
     try:
         with zipfile.ZipFile(path) as archive:

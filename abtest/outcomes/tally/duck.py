@@ -114,6 +114,6 @@ def _duckdb() -> ModuleType:
         import duckdb
     except ImportError as error:
         raise SurroundingsError(
-            "Counting an export needs DuckDB. Run: pip install 'abtest[import]'"
+            "Counting an export needs DuckDB. Run: pip install duckdb"
         ) from error
     return duckdb

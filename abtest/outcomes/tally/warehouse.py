@@ -129,7 +129,9 @@ def _ibis() -> Any:
     try:
         import ibis  # type: ignore[import-untyped]  # has types, but no marker that says so
     except ImportError as error:
-        raise SurroundingsError("Warehouses need Ibis. Run: pip install 'abtest[scale]'") from error
+        raise SurroundingsError(
+            "Warehouses need Ibis. Run: pip install 'ibis-framework[duckdb,postgres]'"
+        ) from error
     return ibis
 
 
