@@ -3,7 +3,7 @@
 ## What it does
 
 Counts the people other than the author who reviewed a variant of a running experiment, and says how
-many are missing: two, or one in a team of two. Made-up and published experiments are left alone.
+many of two are missing. Made-up and published experiments are left alone.
 
 ## Why is this bad?
 
