@@ -81,6 +81,6 @@ def test_variants_differ_in_words(started):
 def test_a_title_of_ones_own_takes_its_place():
     asked = Question('Who "owns" it: ask?')
     texts = ready_experiment("cold-vs-referral", asked, Plan())
-    assert r'title: "Who \"owns\" it: ask?"' in texts["experiment.md"]
+    assert "title: 'Who \"owns\" it: ask?'" in texts["experiment.md"]
     assert next(iter(texts)) == "experiment.md"
-    assert 'industry: "any"' in texts["experiment.md"]
+    assert "industry: any" in texts["experiment.md"]
