@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from abtest.analysis import cohorts, factors, funnel, sources
+from abtest.analysis import cohorts, factors, foresight, funnel, sources
 from abtest.analysis.factors import Tried
 from abtest.analysis.funnel import Group
 from abtest.analysis.investigate import Inquest
@@ -51,6 +51,9 @@ def gather(report: Report, assumptions: Assumptions | None = None) -> Insight:
         streaks=sources.streaks(everyone, sources.quality(plan), assumed, plan.alpha),
         assumptions=tuple(assumed.values()),
         sample=sample,
+        predictions=foresight.predictions(
+            tried, report.findings, plan.rubric, plan.metric_named(plan.metric), plan.alpha
+        ),
     )
 
 

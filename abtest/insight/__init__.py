@@ -24,6 +24,7 @@ class Insight:
     Attributes:
         investigations: Variants below target, by id.
         funnels: All together first, then each experiment, then each variant.
+        predictions: What the critique's findings and scores say of the answers.
     """
 
     as_of: dt.date
@@ -37,6 +38,7 @@ class Insight:
     streaks: tuple[Streak, ...]
     assumptions: tuple[Assumption, ...]
     sample: bool = False
+    predictions: tuple[Lesson, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold of it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from abtest.report import Report
 from abtest.site.flow import flow_page
+from abtest.site.foresight import foresight_page
 from abtest.site.funnels import funnel_page
 from abtest.site.levers import levers_page
 from abtest.site.page import Asset, Page
@@ -31,12 +32,15 @@ _LINKS = (
     Link("What marketing and sales promised", "agreement/", "Met, missed or not yet known."),
     Link("Ebb and flow", "weeks/", "Which weeks are out of the ordinary, and which were empty."),
     Link("What moves answers?", "levers/", "Lessons over all experiments, sources, hearsay."),
+    Link(
+        "Does our critique predict answers?", "foresight/", "Findings and scores, held to results."
+    ),
     Link("What would it take?", "planner/", "From clients back to prospects, with your numbers."),
 )
 
 
 def insight_pages(report: Report) -> Iterator[Page]:
-    """Why below target, the funnel, the agreement, the weeks, the levers and the planner."""
+    """Every page that asks further than the verdicts."""
     insight = report.insight
     if insight is None:
         return
@@ -45,6 +49,7 @@ def insight_pages(report: Report) -> Iterator[Page]:
     yield agreement_page(insight)
     yield flow_page(insight)
     yield levers_page(insight, report)
+    yield foresight_page(insight)
     yield planner_page(insight, report.plan)
 
 

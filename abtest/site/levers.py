@@ -13,7 +13,8 @@ from abtest.site.page import Page
 from abtest.site.templating import render
 from abtest.stats.segment_results import SegmentState
 
-_MARKS = {
+#: The mark of a lesson.
+MARKS = {
     SegmentState.CARRIES: "better",
     SegmentState.DRAGS: "worse",
     SegmentState.UNDECIDED: "undecided",
@@ -54,7 +55,7 @@ def levers_page(insight: Insight, report: Report) -> Page:
     html = render(
         "levers.jinja",
         depth=1,
-        lessons=[Learned(lesson, _MARKS[lesson.state]) for lesson in insight.lessons],
+        lessons=[Learned(lesson, MARKS[lesson.state]) for lesson in insight.lessons],
         levers=[_pulled(lever, report) for lever in insight.levers],
         streaks=insight.streaks,
         assumptions=[_number(assumption) for assumption in insight.assumptions],

@@ -11,7 +11,7 @@ from abtest.stats import pipeline, single_look
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("why", "funnel", "agreement", "weeks", "levers", "planner")
+PAGES = ("why", "funnel", "agreement", "weeks", "levers", "foresight", "planner")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

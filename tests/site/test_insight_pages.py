@@ -81,7 +81,7 @@ def site(report: Report) -> dict[str, Page]:
     return {page.path: page for page in pages(report)}
 
 
-def test_six_pages_hang_below_the_team_leads(report: Report, site: dict[str, Page]) -> None:
+def test_seven_pages_hang_below_the_team_leads(report: Report, site: dict[str, Page]) -> None:
     own = [page.path for page in insight_pages(report)]
     assert own == [
         "why/index.md",
@@ -89,6 +89,7 @@ def test_six_pages_hang_below_the_team_leads(report: Report, site: dict[str, Pag
         "agreement/index.md",
         "weeks/index.md",
         "levers/index.md",
+        "foresight/index.md",
         "planner/index.md",
     ]
     assert {site[path].parent for path in own} == {"team/index.md"}
@@ -201,7 +202,7 @@ def test_a_published_study_counts_for_no_team(report: Report) -> None:
 
 def test_an_empty_repository_has_its_pages_too() -> None:
     report = with_insight(Experiments({}, samples.PLAN, "messages"))
-    assert len(list(insight_pages(report))) == 6
+    assert len(list(insight_pages(report))) == 7
     assert report.insight is not None
     assert report.insight.touches is None
 
