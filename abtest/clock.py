@@ -18,8 +18,7 @@ def today() -> dt.date:
         UsageError: SOURCE_DATE_EPOCH is not a number of seconds.
     """
     set_to = _source_date()
-    # The user's own calendar day is meant.
-    return dt.date.today() if set_to is None else set_to.date()  # noqa: DTZ011
+    return dt.date.today() if set_to is None else set_to.date()  # noqa: DTZ011  the user's day
 
 
 def latest() -> dt.date:

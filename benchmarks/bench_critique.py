@@ -23,10 +23,10 @@ sys.path.insert(0, str(ROOT / "tests" / "critique"))
 
 from critique_examples import files_of, write  # noqa: E402  the path is set just above
 
-from abtest.critique.run import findings  # noqa: E402
-from abtest.critique.words import tokens  # noqa: E402
-from abtest.messages.reader import load  # noqa: E402
-from abtest.model import Experiments  # noqa: E402
+from abtest.critique.run import findings  # noqa: E402  as above
+from abtest.critique.words import tokens  # noqa: E402  as above
+from abtest.messages.reader import load  # noqa: E402  as above
+from abtest.model import Experiments  # noqa: E402  as above
 
 FRONT_MATTER = "title: One\nauthor: kim\nresults:\n" + "".join(
     f"  {rep}:\n"

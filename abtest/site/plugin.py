@@ -131,7 +131,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             if isinstance(page, GeneratedPage) and page.parent is None and page.generated.parent:
                 above = files.get_file_from_path(page.generated.parent)
                 # Any structure item does as a parent; the declared type names the usual one.
-                page.parent = above.page if above else None  # type: ignore[assignment]
+                page.parent = above.page if above else None  # type: ignore[assignment]  # typed too narrowly
         return nav
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
