@@ -32,6 +32,12 @@ class Profile:
     title: str
     extra: Mapping[str, str] = field(default_factory=_empty)
 
+    @property
+    def wanted(self) -> dict[str, str]:
+        """Key → what the profile says under it, the three basics first."""
+        basics = {"industry": self.industry, "location": self.location, "title": self.title}
+        return {**basics, **self.extra}
+
 
 @dataclass(frozen=True, slots=True)
 class Cohort:

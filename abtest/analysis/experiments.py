@@ -106,7 +106,7 @@ def judge_experiment(
         title=experiment.title,
         status=experiment.status,
         lead_type=experiment.lead_type,
-        profile=_profile(experiment),
+        profile=experiment.profile.wanted,
         target=measured.target,
         metric=measured.primary.name,
         alpha=plan.alpha,
@@ -174,9 +174,3 @@ def _pace(splits: Iterable[cohorts.Split], as_of: dt.date) -> float | None:
         return None
     weeks = {clock.week_end(cohort.date) for cohort in recent}
     return cohorts.total(recent, "sent") / len(weeks) / len(arms)
-
-
-def _profile(experiment: Experiment) -> dict[str, str]:
-    profile = experiment.profile
-    basics = {"industry": profile.industry, "location": profile.location, "title": profile.title}
-    return {**basics, **profile.extra}

@@ -1,32 +1,9 @@
-"""Who fits a profile, by the words in it."""
+"""Whose rows fit a profile."""
 
-import pytest
 from builders import cohort
 
-from abtest.analysis.profile import asked, fits, sort, unnamed
+from abtest.analysis.profile import asked, sort, unnamed
 from abtest.model import Profile
-
-
-@pytest.mark.parametrize(
-    ("value", "wanted", "fit"),
-    [
-        ("VP of Sales", "Director or VP of Sales", True),
-        ("VP Sales", "Director or VP of Sales", True),
-        ("director", "Director or VP of Sales", True),
-        ("CFO", "Director or VP of Sales", False),
-        ("saas", "Software (saas, data)", True),
-        ("saas", "Software", False),
-        ("Denver, Colorado", "Colorado", True),
-        ("Chicago", "Boston and Chicago", True),
-        ("Texas", "any", True),
-        ("Texas", " Any ", True),
-        ("Logistics companies", "logistics company", False),
-        ("Owner", "Owners", True),
-        ("the of", "Director", True),
-    ],
-)
-def test_a_value_fits_when_its_words_stand_in_the_profile(value, wanted, fit):
-    assert fits(value, wanted) is fit
 
 
 def test_any_asks_for_nothing():
@@ -56,7 +33,7 @@ def test_one_wrong_value_is_a_misfit_and_no_value_is_unknown():
 
 
 def test_a_profile_that_names_no_value_of_the_rows_condemns_nobody():
-    rows = [cohort(0, 10, 1, industry="saas"), cohort(1, 10, 1, industry="data")]
-    assert unnamed(rows, Profile("Software firms", "any", "any")) == ("industry",)
+    rows = [cohort(0, 10, 1, industry="billing"), cohort(1, 10, 1, industry="saas")]
+    assert unnamed(rows, Profile("Cloud vendors", "any", "any")) == ("industry",)
     assert unnamed(rows, Profile("Software (saas)", "any", "any")) == ()
-    assert unnamed([cohort(0, 10, 1)], Profile("Software firms", "any", "any")) == ()
+    assert unnamed([cohort(0, 10, 1)], Profile("Cloud vendors", "any", "any")) == ()

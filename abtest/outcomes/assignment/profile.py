@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from abtest.outcomes.assignment.matching import ANY, Fit, canonical, fit
+from abtest.matching import Fit, canonical, fit, is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,10 +59,7 @@ class Judge:
     """
 
     def __init__(self, profile: Profile, also: Iterable[tuple[str, str]] = ()) -> None:
-        basics = {
-            "industry": profile.industry, "location": profile.location, "title": profile.title
-        }  # fmt: skip
-        self.wanted = {**basics, **profile.extra}
+        self.wanted = profile.wanted
         self.also = {(key, canonical(value)) for key, value in also}
 
     def fit(self, key: str, prospect: Prospect) -> Fit:
@@ -107,5 +104,5 @@ class Judge:
         for (_, state), times in cells.items():
             counts[state] += times
         values = tuple((cell, times, state) for (cell, state), times in cells.most_common())
-        missing = self.wanted[key].casefold() != ANY and not prospects.has(key)
+        missing = not is_open(self.wanted[key]) and not prospects.has(key)
         return KeyFit(key, self.wanted[key], dict(counts), values, missing)

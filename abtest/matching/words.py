@@ -1,7 +1,8 @@
 """Does a prospect fit the profile? Industry, location and title, compared by their words.
 
-A profile is a sentence (`Director or VP of Sales`), a list's cells are labels (`Vice President,
-Sales`). Both become canonical words: abbreviations written out one way, little words dropped.
+A profile is a sentence (`Director or VP of Sales`), the cells of a list and the values of a row are
+labels (`Vice President, Sales`). Both become canonical words: abbreviations written out one way,
+little words dropped.
 """
 
 from __future__ import annotations
@@ -13,13 +14,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from abtest.outcomes.assignment.places import places_of
+from abtest.matching.places import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-#: Written in a profile, it fits everyone.
-ANY = "any"
 
 _LIKENESS = 87
 _LITTLE = frozenset({
@@ -36,7 +34,6 @@ _SPELLINGS = {
     "avp": "vp",
     "dir": "director",
     "mgr": "manager",
-    "managers": "manager",
     "chief revenue officer": "cro revenue",
     "chief executive officer": "ceo",
     "chief financial officer": "cfo finance",
@@ -85,9 +82,18 @@ def canonical(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(words) - _LITTLE - _DECORATION))
 
 
+def is_open(wanted: str) -> bool:
+    """Whether a profile's text lets anyone in.
+
+    >>> is_open(" Any "), is_open("Any director")
+    (True, False)
+    """
+    return wanted.strip().casefold() == "any"
+
+
 @functools.lru_cache(maxsize=65536)
 def fit(key: str, wanted: str, cell: str) -> Fit:
-    """Whether a cell of a list fits what the profile says under `key`.
+    """Whether a cell of a list, or a value of a row, fits what the profile says under `key`.
 
     >>> fit("title", "Director or VP of Sales", "Vice President, Inside Sales")
     <Fit.FITS: 'fits'>
@@ -98,7 +104,7 @@ def fit(key: str, wanted: str, cell: str) -> Fit:
     >>> fit("company_size", "50 to 500 people", "51-200")
     <Fit.FITS: 'fits'>
     """
-    if wanted.strip().casefold() == ANY:
+    if is_open(wanted):
         return Fit.FITS
     if not cell.strip():
         return Fit.UNKNOWN
@@ -144,8 +150,8 @@ def _title_fits(wanted: tuple[str, ...], cell: tuple[str, ...]) -> bool:
 
 
 def _ranks(words: tuple[str, ...]) -> tuple[set[str], set[str]]:
-    ranks = {word for word in words if word in _RANKS}
-    return ranks, set(words) - ranks
+    singular = {word.removesuffix("s") if word[:-1] in _RANKS else word for word in words}
+    return singular & _RANKS, singular - _RANKS
 
 
 def _shared(wanted: tuple[str, ...], cell: tuple[str, ...]) -> bool:
