@@ -1,7 +1,7 @@
 """Contributed text on its way into other languages: one function for each.
 
-Titles, names and message text may hold anything. Whatever leaves for a log, a table or a
-spreadsheet passes through here, so that it stays text there too.
+Titles, names and message text may hold anything. Whatever leaves for a log or a table passes
+through here, so that it stays text there too; for cells of a CSV file see `abtest.spreadsheet`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import unicodedata
 
 _LOG_COMMAND = re.compile(r":(?=:)|##(?=\[|vso\[)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain(text: str) -> str:
@@ -55,12 +54,3 @@ def code_span(text: str) -> str:
     fence = "`" * (longest + 1)
     pad = " " if longest else ""
     return f"{fence}{pad}{line}{pad}{fence}".replace("|", "\\|")
-
-
-def cell(text: str) -> str:
-    """A spreadsheet cell that stays text: what would start a formula is quoted.
-
-    >>> cell("=1+1"), cell("plain")
-    ("'=1+1", 'plain')
-    """
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-from abtest.formats.escaping import cell
+from abtest.spreadsheet import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,26 +19,22 @@ HEAD = (
 
 def render(report: Report) -> str:
     """A header, then the rows; an undefined value is an empty cell."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEAD)
-    for result in report:
-        for variant in result.variants:
-            writer.writerows(_rows(result, variant))
-    return out.getvalue()
+    rows = (
+        row for result in report for variant in result.variants for row in _rows(result, variant)
+    )
+    return csv_text(HEAD, rows)
 
 
 def _rows(result: ExperimentResult, variant: VariantResult) -> Iterator[list[object]]:
     for metric in variant.metrics.values():
         yield [
-            cell(result.id), cell(variant.id), cell(variant.title), variant.channel or "",
-            result.sample, metric.name, metric.count, metric.per, *_numbers(metric),
-            result.verdict.state,
+            result.id, variant.id, variant.title, variant.channel, result.sample, metric.name,
+            metric.count, metric.per, *_numbers(metric), result.verdict.state,
         ]  # fmt: skip
 
 
 def _numbers(metric: MetricResult) -> list[object]:
     test = metric.target
-    decided = metric.decided_at.isoformat() if metric.decided_at else ""
+    decided = metric.decided_at.isoformat() if metric.decided_at else None
     numbers = [metric.rate, metric.plausible.low, metric.plausible.high, test and test.value]
-    return [*("" if n is None else n for n in numbers), test.state if test else "", decided]
+    return [*numbers, test.state if test else None, decided]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from abtest.errors import AbtestError
 from abtest.messages.results import BY_TOUCH
 from abtest.outcomes.importing.cohorts import Imported
-from abtest.outcomes.spreadsheet import csv_text, unquoted
+from abtest.spreadsheet import csv_text, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from typing import Any
 
 from abtest.report import ExperimentResult, Report
 from abtest.site.page import Asset
+from abtest.spreadsheet import csv_text
 
-#: First characters that a spreadsheet takes for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEAD = (
+    "variant", "title", "sent", "bounced", "metric", "count", "per", "rate",
+    "plausible_low", "plausible_high", "target", "state", "sample",
+)  # fmt: skip
 
 
 def results_json(report: Report) -> Asset:
@@ -22,28 +22,14 @@ def results_json(report: Report) -> Asset:
 
 def results_csv(result: ExperimentResult) -> Asset:
     """The variants of an experiment, a row for each metric."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    table.writerow(
-        ["variant", "title", "sent", "bounced", "metric", "count", "per", "rate",
-         "plausible_low", "plausible_high", "target", "state", "sample"]
+    sample = "yes" if result.sample else "no"
+    rows = (
+        (
+            variant.id, variant.title, variant.sent, variant.bounced, metric.name,
+            metric.count, metric.per, metric.rate, metric.plausible.low, metric.plausible.high,
+            metric.target and metric.target.value, metric.target and metric.target.state, sample,
+        )
+        for variant in result.variants
+        for metric in variant.metrics.values()
     )  # fmt: skip
-    for variant in result.variants:
-        for metric in variant.metrics.values():
-            test = metric.target
-            row: list[Any] = [
-                variant.id, variant.title, variant.sent, variant.bounced, metric.name,
-                metric.count, metric.per, metric.rate, metric.plausible.low, metric.plausible.high,
-                test.value if test else None, str(test.state) if test else None, result.sample,
-            ]  # fmt: skip
-            table.writerow([_cell(value) for value in row])
-    return Asset(f"experiments/{result.id}/results.csv", out.getvalue().encode())
-
-
-def _cell(value: Any) -> Any:
-    """A cell that a spreadsheet shows and never runs."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return Asset(f"experiments/{result.id}/results.csv", csv_text(_HEAD, rows).encode())

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from abtest.outcomes.spreadsheet import csv_text
+from abtest.spreadsheet import csv_text
 
 if TYPE_CHECKING:
     import datetime as dt

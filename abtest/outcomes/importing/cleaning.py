@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from abtest.outcomes.identity import normalized
 from abtest.outcomes.importing.days import day_of
 from abtest.outcomes.mapping import ASSIGNED, AUTOMATIC, INBOUND, Mapping
-from abtest.outcomes.spreadsheet import unquoted
 from abtest.outcomes.tally.rows import Reason
+from abtest.spreadsheet import unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from abtest.errors import AbtestError
 from abtest.outcomes.importing.days import day_of
-from abtest.outcomes.spreadsheet import unquoted
 from abtest.outcomes.tally.rows import Reason
+from abtest.spreadsheet import unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
