@@ -93,12 +93,14 @@ class CritiqueSettings:
 
     Attributes:
         phrases: Word list → the team's own phrases, beside the built-in ones.
+        key_lines: Code in `disable` or `severity`, but for the reader's own → its line in plan.yml.
     """
 
     profile: str = "default"
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    key_lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 #: WHAT you say and HOW you say it; each dimension with what a 1, a 3 and a 5 sound like.

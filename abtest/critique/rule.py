@@ -63,7 +63,7 @@ CHANNELS = {
     "profile": "Prospect profile",
     "data": "Results",
     "experiment": "Experiment",
-    "critique": "Reviews",
+    "critique": "Reviews and settings",
 }
 
 

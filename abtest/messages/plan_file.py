@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from abtest.messages.fields import PLAN
 from abtest.messages.frontmatter import parse
 from abtest.messages.nodes import Entries, Items, Node, Scalar
+from abtest.messages.references import without_ours
 from abtest.messages.refused import refusal
 from abtest.messages.results import BY_TOUCH
 from abtest.messages.sheet import did_you_mean, listed, shown
@@ -49,12 +50,23 @@ def read_plan(path: str, sheet: Sheet) -> Plan | None:
     if entries is None or values is None:
         return None
     _check_declared(entries, sheet)
-    plan = _plan(values)
+    plan = _plan(values, _lines_of_codes(entries))
     _check_metrics(plan, values, entries, sheet)
     return plan
 
 
-def _plan(values: dict[str, Any]) -> Plan:
+def _lines_of_codes(entries: Entries) -> dict[str, int]:
+    """Where rules are named that only the critique can know."""
+    critique = entries.pairs.get("critique")
+    if critique is None or not isinstance(critique[1], Entries):
+        return {}
+    disabled = {node.text: node.line for node in _texts(critique[1], "disable")}
+    severity = critique[1].pairs.get("severity")
+    changed = severity[1].key_lines() if severity and isinstance(severity[1], Entries) else {}
+    return {**without_ours(disabled), **changed}
+
+
+def _plan(values: dict[str, Any], lines: dict[str, int]) -> Plan:
     default = Plan()
     critique = values.get("critique", {})
     simple = {
@@ -77,6 +89,7 @@ def _plan(values: dict[str, Any]) -> Plan:
             disable=critique.get("disable", ()),
             severity=MappingProxyType(critique.get("severity", {})),
             phrases=MappingProxyType(critique.get("phrases", {})),
+            key_lines=MappingProxyType(lines),
         ),
         rubric=Rubric(**_rubric(values.get("rubric", {}))),
     )

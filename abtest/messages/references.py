@@ -1,4 +1,4 @@
-"""References: names of variants in other places than their own file."""
+"""References: names of variants and rules in other places than their own file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 from abtest.messages.sheet import did_you_mean, listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from abtest.messages.nodes import Entries
     from abtest.messages.sheet import Sheet
+
+
+def without_ours(lines: Mapping[str, int]) -> dict[str, int]:
+    """Code → line without the reader's own codes; whether there is a rule, the critique knows."""
+    if not lines:
+        return {}
+    # Explaining takes more words than reading: they are loaded where a file names a code.
+    from abtest.messages.codes import CODES
+
+    return {code: line for code, line in lines.items() if code not in CODES}
 
 
 def check_variant(

@@ -10,11 +10,14 @@ from abtest.messages.frontmatter import read_file
 from abtest.messages.markdown import check_markdown
 from abtest.messages.nodes import Entries, Scalar
 from abtest.messages.personal import check_touches
+from abtest.messages.references import without_ours
 from abtest.messages.results import read_results
 from abtest.messages.touches import read_body
 from abtest.model import TextChange, Variant
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from abtest.messages.folder import Folder
     from abtest.messages.recordings import Recordings
     from abtest.messages.results import Vocabulary
@@ -68,8 +71,18 @@ def read_variant(
         text_change=TextChange(**change) if len(change) == len(TextChange.__slots__) else None,
         ignore=MappingProxyType(values.get("ignore", {})),
         notes=body.notes,
-        key_lines=entries.key_lines(),
+        key_lines=_key_lines(entries),
     )
+
+
+def _key_lines(entries: Entries) -> Mapping[str, int]:
+    """Key → line, also of each rule that only the critique can know: `ignore.VM003`."""
+    lines = dict(entries.key_lines())
+    ignored = entries.pairs.get("ignore")
+    if ignored and isinstance(ignored[1], Entries):
+        codes = without_ours(ignored[1].key_lines())
+        lines |= {f"ignore.{code}": line for code, line in codes.items()}
+    return MappingProxyType(lines)
 
 
 def _without_counters(entries: Entries, vocabulary: Vocabulary, sheet: Sheet) -> Entries:

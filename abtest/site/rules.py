@@ -30,7 +30,8 @@ _GROUPS = {
     "PR": "Prospect profile",
     "DM": "Results",
     "XP": "Experiment",
-    "CR": "Reviews",
+    "CR": "Reviews and settings",
+    "TM": "Templates",
 }
 
 
@@ -42,9 +43,7 @@ def rules_pages(report: Report) -> Iterator[Page]:
         (title, [(c, rule_url(c), _title(c), counts[c]) for c in codes if c[:2] == prefix])
         for prefix, title in _GROUPS.items()
     ]
-    rest = [c for c in codes if c[:2] not in _GROUPS]
-    groups.append(("Others", [(c, rule_url(c), _title(c), counts[c]) for c in rest]))
-    html = render("rules.jinja", depth=1, groups=[group for group in groups if group[1]])
+    html = render("rules.jinja", depth=1, groups=groups)
     yield Page(
         "rules/index.md", "Rules", html, listed=True, search=1.5,
         description="What the automatic critique looks for, and how strong the evidence is.",

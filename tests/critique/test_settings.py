@@ -59,3 +59,27 @@ def test_a_name_that_does_not_exist_is_an_error(content, critique, said):
     with pytest.raises(ContentError, match=r"plan.yml:1") as caught:
         content(f"critique: {critique}\n")
     assert said in "".join(f"{f.message} {f.suggestion}" for f in caught.value.findings)
+
+
+def test_a_code_that_is_no_rule_is_told_with_its_line(content):
+    plan = "critique:\n  disable: [VM014, FS006, VM114]\n  severity:\n    EM6: info\n"
+    with pytest.raises(ContentError, match="EM6"):
+        content(plan)
+    experiments = content(plan.replace("EM6", "EM666") + "    DM001: info\n")
+    told = [(f.line, f.message, f.suggestion) for f in examine(experiments) if f.code == "CR007"]
+    assert [(line, message.partition(",")[0]) for line, message, _ in told] == [
+        (2, "There is no rule VM114."),
+        (4, "There is no rule EM666."),
+        (5, "DM001 is no rule of the critique"),
+    ]
+    assert told[0][2] == "Did you mean VM014?"
+    assert "abtest rule DM001" in told[2][2]
+
+
+def test_a_message_that_ignores_no_rule_is_told_with_its_line(content, tmp_path):
+    named = "ignore:\n  EM006: asks later\n  RC005: the reader's own\n  EN006: asks later\n"
+    message = FILES["a.md"].replace("title: A\n", f"title: A\n{named}")
+    (tmp_path / "messages" / "dock" / "a.md").write_text(message, "utf-8")
+    (told,) = [f for f in examine(content("target: 10%\n")) if f.code == "CR008"]
+    assert (told.line, told.variant) == (6, "dock/a")
+    assert told.suggestion == "Did you mean EM006?"

@@ -124,3 +124,13 @@ def test_a_copy_of_the_control_is_found_whatever_its_line_breaks(read: Read) -> 
 def test_what_is_no_copy_is_left_alone(read: Read, old: str, new: str) -> None:
     assert COPY.count(old) == 1
     assert copies(read(COPY.replace(old, new), "email")) == []
+
+
+def test_a_template_word_in_brackets_is_told_once(read: Read) -> None:
+    text = "## Email\nSubject: Denver ramp\n\nCall me at [your number] by Monday, or [Company]?"
+    experiments = read(text, "email")
+    found = findings(experiments["e"]["a"], experiments["e"])
+    told = {finding.message.split("”")[0][1:]: finding.code for finding in found if finding.column}
+    assert told["[your number]"] == "TM001"
+    assert told["[Company]"] == "EM012"
+    assert sum("[your number]" in finding.message for finding in found) == 1

@@ -3,7 +3,8 @@
 ## What it does
 
 Flags merge fields that no tool fills: misspelled names (`{{fisrt_name}}`), half braces
-(`{{first_name}`), and what a template left behind (`[First Name]`, `<Company>`, "Hi XXX").
+(`{{first_name}`), and what a template left behind (`[First Name]`, `<Company>`, "Hi XXX"). What
+`abtest new` left behind is TM001's.
 
 ## Why is this bad?
 
@@ -59,12 +60,19 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     for field in _FIELD.finditer(message.subject):
         if near := _near(field[0], slips, message):
             yield message.subject_problem(*_unknown(field[0], near))
-    for found in [*_HALF.finditer(message.text.raw), *_LEFT_BEHIND.finditer(message.text.raw)]:
+    for found in _leftovers(message.text.raw):
         yield message.problem(
             f"“{found[0]}” reaches the prospect as it stands.",
             "Write a merge field in two pairs of braces: “{{first_name|there}}”.",
             found.start(),
         )
+
+
+def _leftovers(text: str) -> Iterator[re.Match[str]]:
+    """Half braces, and what a template left behind, but for what TM001 finds."""
+    ours = wordlists.data("phrases/placeholders.yml")
+    for pattern in (_HALF, _LEFT_BEHIND):
+        yield from (found for found in pattern.finditer(text) if found[0] not in ours)
 
 
 def _unknown(field: str, near: str) -> tuple[str, str]:
