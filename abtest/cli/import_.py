@@ -18,7 +18,7 @@ from abtest.formats.escaping import plain
 from abtest.outcomes.importing.importer import Importer
 from abtest.outcomes.importing.saved import read_mappings, write_mappings
 from abtest.outcomes.importing.sources import TypedSource, open_files
-from abtest.outcomes.importing.writing import rewritten
+from abtest.outcomes.importing.writing import rewritten, write
 from abtest.outcomes.private import Private
 from abtest.outcomes.roundtrip import is_export, read_back
 from abtest.outcomes.tables.opening import is_parquet, open_rows
@@ -27,12 +27,12 @@ from abtest.outcomes.tally.warehouse import open_engine
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from abtest.messages.rewriting import Rewriting
     from abtest.model import Experiment, Experiments
     from abtest.outcomes.importing.changes import Changes
     from abtest.outcomes.importing.cohorts import Imported
     from abtest.outcomes.importing.sources import Source
     from abtest.outcomes.importing.wishes import Question
-    from abtest.outcomes.importing.writing import Rewriting
     from abtest.outcomes.mapping import Mapping
     from abtest.plan import Plan
 
@@ -137,7 +137,7 @@ def command(
 
 def _write(files: Sequence[Rewriting], chosen: Experiment, mappings: Sequence[Mapping]) -> None:
     for file in files:
-        file.write()
+        write(file)
         show(f"Wrote {file.path}.\n")
     kept = write_mappings(chosen, mappings) if mappings else None
     if kept:
