@@ -192,6 +192,26 @@ class ContentChange:
         variants = (v for experiment in self.experiments for v in experiment.variants)
         return tuple((variant.id, row) for variant in variants for row in variant.lost)
 
+    @property
+    def moved(self) -> tuple[ExperimentChange, ...]:
+        """The experiments whose verdict is another one."""
+        return tuple(experiment for experiment in self.experiments if experiment.moved)
+
+    @property
+    def added(self) -> dict[str, int]:
+        """Count → what came to it, over all variants; below 0 where it went down."""
+        totals: dict[str, int] = {}
+        for experiment in self.experiments:
+            for change in (count for variant in experiment.variants for count in variant.counts):
+                totals[change.count] = totals.get(change.count, 0) + change.after - change.before
+        return {count: number for count, number in totals.items() if number}
+
+    @property
+    def reworded(self) -> tuple[str, ...]:
+        """The ids of the variants that say something else."""
+        variants = (v for experiment in self.experiments for v in experiment.variants)
+        return tuple(variant.id for variant in variants if variant.words)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `abtest diff`."""
         return {

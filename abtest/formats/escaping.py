@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LOG_COMMAND = re.compile(r":(?=:)|##(?=\[|vso\[)")
+_LOG_COMMAND = re.compile(r":(?=:)|##(?=[a-z]*\[)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
+#: A forge would take these for a mention, a reference or a formula, escaped or not.
+_FORGE_MARKS = {r"\@": "@<!-- -->", r"\#": "#<!-- -->", "$": "&#36;"}
 
 
 def plain(text: str) -> str:
@@ -38,9 +40,12 @@ def markdown(text: str) -> str:
     r"""One line of Markdown that shows as typed: no mark-up, link, mention or table cell break.
 
     >>> markdown("a | b @kim")
-    'a \\| b \\@kim'
+    'a \\| b @<!-- -->kim'
     """
-    return _MARKDOWN.sub(r"\\\1", plain(text))
+    escaped = _MARKDOWN.sub(r"\\\1", plain(text))
+    for mark, harmless in _FORGE_MARKS.items():
+        escaped = escaped.replace(mark, harmless)
+    return escaped
 
 
 def code_span(text: str) -> str:
