@@ -44,7 +44,7 @@ def codes(experiments: Experiments, plan: Plan | None = None) -> set[str]:
 
 
 def plan(**critique: object) -> Plan:
-    return Plan(critique=CritiqueSettings(**critique))  # type: ignore[arg-type]
+    return Plan(critique=CritiqueSettings(**critique))
 
 
 def test_a_finding_names_line_and_column_and_words(read: Read) -> None:

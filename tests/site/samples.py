@@ -140,11 +140,11 @@ def experiment(
         id=name,
         title=title,
         status=status,
-        profile=fields.pop("profile", PROFILE),  # type: ignore[arg-type]
+        profile=fields.pop("profile", PROFILE),
         control=variants[0].name,
         path=f"messages/{name}/experiment.md",
         variants={v.name: v for v in variants},
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 

@@ -91,7 +91,7 @@ def _hold(lock: str, held: multiprocessing.synchronize.Event, done: object) -> N
     with Path(lock).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         held.set()
-        done.wait()  # type: ignore[attr-defined]
+        done.wait()
 
 
 def test_a_second_builder_is_turned_away(folder: Path) -> None:

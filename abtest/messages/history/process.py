@@ -57,7 +57,7 @@ def started(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         HistoryError: It could not be started.
     """
     try:
-        process = subprocess.Popen(  # noqa: S603  a fixed program, no shell
+        process = subprocess.Popen(
             _command(folder, arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -83,7 +83,7 @@ def run(folder: Path, *arguments: str) -> bytes:
         HistoryError: It could not be started, or refuses.
     """
     try:
-        done = subprocess.run(  # noqa: S603  a fixed program, no shell
+        done = subprocess.run(
             _command(folder, arguments),
             stdin=subprocess.DEVNULL,
             capture_output=True,
