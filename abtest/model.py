@@ -114,12 +114,22 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A must-fix item of a review; `state` is `open`, `fixed` or `declined` (with `why`)."""
+    """A must-fix item of a review.
+
+    Attributes:
+        text: What must change.
+        line: The line of the variant's file that it was about on the day of the review.
+        state: `open`, `fixed` or `declined` (with `why`).
+        quote: The words of the message that it is about, empty where none are given.
+        review_line: The line of the review's file on which it stands, 0 if that is not known.
+    """
 
     text: str
     line: int | None = None
     state: str = "open"
     why: str = ""
+    quote: str = ""
+    review_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from abtest.model import Observation, Review, Variant
-    from abtest.plan import Rubric
+    from abtest.model import Experiment, Observation, Review, Variant
+    from abtest.plan import Plan, Rubric
 
-#: Reviews by people other than the author before a message is sent.
+#: Reviews by people other than the author before a message is sent, from a team of three on.
 WANTED = 2
 
 #: The body that a new review starts with: as long as it stands alone, nobody has said a thing.
@@ -86,8 +86,10 @@ class ReviewSummary:
     open: tuple[OpenPoint, ...]
 
 
-def summarize(variant: Variant, rubric: Rubric, as_of: dt.date | None = None) -> ReviewSummary:
-    """What people said about a variant, taken together."""
+def summarize(
+    variant: Variant, rubric: Rubric, as_of: dt.date | None = None, wanted: int = WANTED
+) -> ReviewSummary:
+    """What people said about a variant, taken together; `wanted` reviewers are enough."""
     reviews = sorted(variant.reviews, key=lambda review: (review.date, review.file))
     said = {review.by for review in reviews if is_filled(review)}
     reviewers = tuple(sorted(said - {variant.author}))
@@ -99,9 +101,22 @@ def summarize(variant: Variant, rubric: Rubric, as_of: dt.date | None = None) ->
         what_mean=_mean(what),
         how_mean=_mean(how),
         alpha=agreement(reviews),
-        missing=max(0, WANTED - len(reviewers)),
+        missing=max(0, wanted - len(reviewers)),
         open=open_points(reviews, as_of),
     )
+
+
+def reviewers_wanted(experiment: Experiment, plan: Plan) -> int:
+    """How many reviewers a message needs: two, or one where a team has no more than two people.
+
+    A team is who signs, by plan.yml, or who writes, sends and reviews in the experiment: whichever
+    are more.
+    """
+    seen = {variant.author for variant in experiment}
+    seen |= {cohort.rep for variant in experiment for cohort in variant.cohorts}
+    seen |= {review.by for variant in experiment for review in variant.reviews}
+    people = max(len(seen - {""}), len(plan.sender.names))
+    return WANTED if people > WANTED else 1
 
 
 def is_filled(review: Review) -> bool:

@@ -169,7 +169,8 @@ REVIEW = Record(
             Record(
                 "a must-fix",
                 Field("text", _LONG, "What must change.", "Ask for a name instead.", "KY002"),
-                Field("line", Whole(1, 100_000), "A line of the variant's file.", "7"),
+                Field("quote", _WORDS, "The words of the message it is about.", "Got an hour?"),
+                Field("line", Whole(1, 100_000), "Their line in the variant's file.", "7"),
                 Field(
                     "state",
                     Choice("open", "fixed", "declined"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from abtest.messages.fields import REVIEW
 from abtest.messages.frontmatter import read_file
 from abtest.messages.markdown import check_markdown
+from abtest.messages.nodes import Items
 from abtest.messages.references import check_variant
 from abtest.messages.sheet import did_you_mean, listed, shown
 from abtest.model import Observation, Review
@@ -60,7 +61,7 @@ def read_review(
         date=values["date"],
         kind=values["kind"],
         scores=MappingProxyType(values.get("scores", {})),
-        must_fix=tuple(Observation(**item) for item in values.get("must_fix", ())),
+        must_fix=_must_fixes(values, entries),
         scenario=values.get("scenario", ""),
         played_by=values.get("played_by", ""),
         takes=values.get("takes"),
@@ -68,6 +69,16 @@ def read_review(
         recording=recording,
         body=parts.body.strip("\r\n"),
         path=sheet.path,
+    )
+
+
+def _must_fixes(values: dict[str, Any], entries: Entries) -> tuple[Observation, ...]:
+    """The must-fix items, each with the line on which it stands; all of them could be read."""
+    items = values.get("must_fix", ())
+    written = entries.value("must_fix") if items else None
+    lines = [node.line for node in written.nodes] if isinstance(written, Items) else []
+    return tuple(
+        Observation(**item, review_line=line) for item, line in zip(items, lines, strict=True)
     )
 
 

@@ -73,7 +73,7 @@ date: {date.isoformat()}
 kind: {kind}
 # Score what you can judge, 1 to 5: delete the # before scores and before each line you use.
 # scores:
-{what}{how}must_fix: []             # - {{text: What must change., line: 12, state: open}}
+{what}{how}must_fix: []             # - {{text: What must change., quote: the words, state: open}}
 {played}---
 What I noticed, and where.
 """

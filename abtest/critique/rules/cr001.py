@@ -1,18 +1,20 @@
-"""CR001: Two people have reviewed a message before it is sent.
+"""CR001: Others have reviewed a message before it is sent.
 
 ## What it does
 
 Counts the people other than the author who reviewed a variant of a running experiment, and says how
-many of two are missing. Made-up and published experiments are left alone.
+many are missing. Two are wanted, and one in a team of two: people are counted who sign by plan.yml,
+or who write, send or review in the experiment. Made-up and published experiments are left alone.
 
 ## Why is this bad?
 
-The author is the one person who cannot read the message for the first time.
+The author is the one person who cannot read the message for the first time. Who works alone asks a
+customer, or somebody who sells something else.
 """
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.reviews import summarize
+from abtest.critique.reviews import reviewers_wanted, summarize
 from abtest.critique.views import Problem, VariantView
 from abtest.errors import Severity
 
@@ -65,11 +67,12 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
     experiment = variant.experiment
     if not variant.is_running or experiment is None or experiment.sample or experiment.source:
         return
-    summary = summarize(variant.variant, variant.plan.rubric)
+    wanted = reviewers_wanted(experiment, variant.plan)
+    summary = summarize(variant.variant, variant.plan.rubric, wanted=wanted)
     if not summary.missing:
         return
     who = f"Only {summary.reviewers[0]} has" if summary.reviewers else "Nobody else has"
     yield variant.problem(
         f"{who} reviewed this message, and it is being sent.",
-        f"Ask for {summary.missing} more: `abtest new review`.",
+        f"Ask for {summary.missing} more: `abtest new review {variant.variant.id} --by NAME`.",
     )

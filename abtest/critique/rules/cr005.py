@@ -2,7 +2,8 @@
 
 ## What it does
 
-Flags a must-fix that has been open for more than two weeks while its experiment is running.
+Flags a must-fix that has been open for more than two weeks while its experiment is running. Where
+it quotes words that the message no longer has, it says so at once.
 
 ## Why is this bad?
 
@@ -11,6 +12,7 @@ The message is being sent with a fault that somebody saw. And who is not heard s
 
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.places import is_gone
 from abtest.critique.reviews import PATIENCE, open_points
 from abtest.critique.views import Problem, VariantView
 from abtest.errors import Severity
@@ -69,9 +71,19 @@ def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem
     if not variant.is_running:
         return
     for point in open_points(variant.reviews, variant.as_of):
-        if point.days is not None and point.days > limits["days"]:
+        item, path = point.observation, point.review.path
+        if is_gone(item, variant.variant):
             yield Problem(
-                f"“{point.observation.text}” has been open for {point.days} days.",
+                f"“{item.text}” is open, and the message no longer says “{item.quote}”.",
+                "Set `state: fixed`, or quote the words it is about now.",
+                item.review_line,
+                severity=Severity.INFO,
+                path=path,
+            )
+        elif point.days is not None and point.days > limits["days"]:
+            yield Problem(
+                f"“{item.text}” has been open for {point.days} days.",
                 "Fix it, or set `state: declined` with `why`.",
-                path=point.review.path,
+                item.review_line,
+                path=path,
             )
