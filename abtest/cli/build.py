@@ -22,8 +22,13 @@ from abtest.cli.output import show
 @click.option(
     "-d", "--site-dir", metavar="DIR", help="Where the site goes (default: as mkdocs.yml says)."
 )
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Build a copy to open from a disk or to send as a folder: search works without a server.",
+)
 @common_options
-def command(config_file: str, site_dir: str | None, settings: Settings) -> None:
+def command(config_file: str, site_dir: str | None, offline: bool, settings: Settings) -> None:
     """Build the site: read, judge, write the pages, then swap the old site for the new one.
 
     If anything is wrong, every problem is printed and the old site stays as it was.
@@ -31,6 +36,7 @@ def command(config_file: str, site_dir: str | None, settings: Settings) -> None:
     \b
     abtest build
     abtest build --as-of 2026-11-22 --site-dir public
+    abtest build --offline --site-dir to-send
     """
     from abtest.site.build import build_site
 
@@ -40,6 +46,7 @@ def command(config_file: str, site_dir: str | None, settings: Settings) -> None:
         site_dir=site_dir,
         messages=settings.messages if "messages" in settings.given else None,
         as_of=settings.as_of if "as_of" in settings.given else None,
+        for_disk=offline,
     )
     seconds = time.monotonic() - started
     show(f"Built {pages} pages in {seconds:.1f} s: open {place / 'index.html'}\n")

@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from abtest.errors import AbtestError, SurroundingsError, UsageError
 from abtest.site.exchange import put_in_place
+from abtest.site.offline import switch_on
 from abtest.site.plugin import AbtestPlugin
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def build_site(
     site_dir: str | None = None,
     messages: str | None = None,
     as_of: dt.date | None = None,
+    for_disk: bool = False,
 ) -> tuple[Path, int]:
     """Build the site strictly, then put it in place.
 
@@ -49,6 +51,7 @@ def build_site(
         site_dir: Where the site goes, if not where mkdocs.yml says.
         messages: The content folder, if not the one mkdocs.yml names.
         as_of: The day that counts as today, if not the one mkdocs.yml names.
+        for_disk: Whether the site is opened from a disk, where search needs its index as a script.
 
     Returns:
         The site's folder and how many pages it has.
@@ -60,6 +63,8 @@ def build_site(
     """
     config = _config(config_file, site_dir)
     _override(config, messages, as_of)
+    if for_disk:
+        switch_on(config)
     place = Path(config.site_dir)
     try:
         with _alone(place.parent / WORKSHOP) as workshop:

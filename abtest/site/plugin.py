@@ -14,15 +14,15 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from abtest.errors import AbtestError
+from abtest.site import offline
+from abtest.site.generated import GeneratedPage, asset_file, page_file
 from abtest.site.links import forge
-from abtest.site.page import Asset, Page
 from abtest.site.pages import assets, pages
 from abtest.site.policy import policy, script_hashes, with_policy
 from abtest.site.source import read_content
@@ -45,35 +45,6 @@ class AbtestConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a 
     as_of = c.Optional(c.Type((str, dt.date)))
 
 
-class GeneratedPage(MkDocsPage):
-    """A page that comes as HTML: Markdown has nothing to do with it."""
-
-    def __init__(self, page: Page, label: str, file: File, config: MkDocsConfig) -> None:
-        # The theme prints titles as HTML, so they are escaped before it sees them.
-        super().__init__(escape(label), file, config)
-        self.generated = page
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
-        """The page's metadata; its Markdown is empty."""
-        page = self.generated
-        self.markdown = ""
-        self.meta = {
-            "title": escape(page.title),
-            "description": escape(page.description),
-            "hide": ["navigation", "toc"] if page.wide else ["navigation"],
-            "search": {"exclude": True} if page.search is None else {"boost": page.search},
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
-        """The page's own HTML, and its headings as the table of contents."""
-        sections = self.generated.sections
-        self.content = self.generated.html
-        self.toc = get_toc(
-            [{"level": 2, "id": s.anchor, "name": s.title, "children": []} for s in sections]
-        )
-        self.present_anchor_ids = {section.anchor for section in sections}
-
-
 class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  # as above
     """Publishes the experiments of a content folder."""
 
@@ -86,6 +57,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         """Remember whether somebody watches the pages while editing."""
         self._serving = command == "serve"
 
+    @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge before MkDocs empties the old site: bad content leaves it as it was."""
         base = Path(config.config_file_path or ".").parent
@@ -97,6 +69,8 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             raise PluginError(f"The content cannot be published:\n{error}") from error
         config.extra_css.insert(0, "assets/abtest.css")
         config.extra_javascript.append("assets/abtest.js")
+        if offline.is_on(config):
+            offline.bring_worker(config)
         return config
 
     @event_priority(-50)
@@ -115,12 +89,14 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             if page.path == "index.md":
                 self._home = page.html.partition("</h1>")[2]
             if files.get_file_from_path(page.path) is None:
-                file = _page_file(page, config)
+                file = page_file(page, config)
                 file.edit_uri = content + page.source if page.source else None
                 GeneratedPage(page, labels.get(page.path, page.label or page.title), file, config)
                 files.append(file)
         for asset in assets(report, around):
-            files.append(_asset_file(asset, config))
+            files.append(asset_file(asset, config))
+        if offline.is_on(config):
+            files.append(asset_file(offline.worker(), config))
         return files
 
     @event_priority(-50)
@@ -219,17 +195,6 @@ def _editor(config: MkDocsConfig) -> str:
     if not config.edit_uri:
         return ""
     return urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri)
-
-
-def _page_file(page: Page, config: MkDocsConfig) -> File:
-    inclusion = InclusionLevel.INCLUDED if page.listed else InclusionLevel.NOT_IN_NAV
-    return File.generated(config, page.path, content="", inclusion=inclusion)
-
-
-def _asset_file(asset: Asset, config: MkDocsConfig) -> File:
-    if asset.content is None:
-        return File.generated(config, asset.path, abs_src_path=str(Path(asset.file).absolute()))
-    return File.generated(config, asset.path, content=asset.content)
 
 
 def _bare_page(env: jinja2.Environment, config: MkDocsConfig, base: str) -> str:
