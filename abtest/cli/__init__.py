@@ -111,7 +111,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(USAGE)
     except AbtestError as error:
-        click.echo(f"abtest: {error}", err=True)
+        click.echo(_told(error), err=True)
         sys.exit(USAGE if isinstance(error, UsageError) else FINDINGS)
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: nothing is wrong.
@@ -119,6 +119,13 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
     except Exception as error:  # the one place that may see any bug
         sys.exit(_report_bug(error))
+
+
+def _told(error: AbtestError) -> str:
+    """What is wrong, line by line: no words out of a file become a command of a CI log."""
+    from abtest.formats.escaping import log
+
+    return "\n".join(map(log, f"abtest: {error}".splitlines()))
 
 
 def _report_bug(error: Exception) -> int:

@@ -107,12 +107,18 @@ def _check(
             past = history.examine(experiments, allow_shallow=allow_shallow)
             findings += past.findings
             remarks += past.not_checked
+    shown = _within(findings, paths)
     return Checked(
-        findings=_within(findings, paths),
+        findings=shown,
         experiments=len(experiments or ()),
         variants=sum(map(len, (experiments or {}).values())),
         remarks=tuple(remarks),
+        elsewhere=_errors(findings) - _errors(shown) if paths else None,
     )
+
+
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _of_assumptions(root: str) -> tuple[Finding, ...]:

@@ -16,10 +16,12 @@ from abtest import wording
 from abtest.cli.options import DateType, Settings, common_options
 from abtest.cli.output import show
 from abtest.errors import ContentError, UsageError
-from abtest.formats.escaping import plain
+from abtest.formats.escaping import log, plain
+from abtest.messages.experiment_file import read_status
 from abtest.messages.reader import load_plan
 from abtest.messages.results import Vocabulary
 from abtest.messages.rows import Change
+from abtest.messages.sheet import Run
 from abtest.messages.writer import Recorded, record
 from abtest.model import Cohort
 from abtest.plan import COUNTS, DIMENSIONS
@@ -100,11 +102,22 @@ def command(
     except ContentError as error:
         show(f"abtest: Nothing was written.\n{_told(error)}", err=True)
         sys.exit(1)
-    show(_state(done, change, name, path, dry_run))
+    show(_state(done, change, name, path, dry_run) + _note(path.parent, settings))
 
 
 def _told(error: ContentError) -> str:
-    return "".join(f"{found} {found.suggestion}\n" for found in error.findings)
+    return "".join(f"{log(f'{found} {found.suggestion}')}\n" for found in error.findings)
+
+
+def _note(folder: Path, settings: Settings) -> str:
+    """Says so where the team has decided already, or put the experiment aside."""
+    status = read_status(folder.as_posix(), Run(settings.today))
+    if status not in ("decided", "archived"):
+        return ""
+    return (
+        f"Note: {plain(folder.name)} is {status}. Its rows still count, and the decision stays as "
+        "it is written; a new question is a new experiment.\n"
+    )
 
 
 def _pairs(

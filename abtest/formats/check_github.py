@@ -1,7 +1,7 @@
 """`abtest check --format github`: annotations on the lines of a pull request.
 
-A step shows ten annotations of a kind: the nine most important come first, then one that says
-how many more there are.
+A step shows ten annotations of a kind: of more findings than that, the nine most important are
+annotations, a tenth says how many more there are, and those stand in the log below it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from abtest.formats.findings import Checked
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_SHOWN = 9
+_MOST, _SHOWN = 10, 9
 
 
 def render(checked: Checked) -> str:
-    """One workflow command a line."""
-    lines = [_annotation(finding) for finding in checked.most_important(_SHOWN)]
-    more = len(checked.findings) - _SHOWN
-    if more > 0:
-        lines.append(f"::notice title=abtest::{more} more findings: see the job's summary")
-    return "".join(f"{line}\n" for line in lines)
+    """One workflow command a line; what has no room among them as plain lines."""
+    ranked = checked.most_important(len(checked.findings))
+    shown = _MOST if len(ranked) <= _MOST else _SHOWN
+    lines = [_annotation(finding) for finding in ranked[:shown]]
+    rest = [escaping.log(f"{finding} {finding.suggestion}") for finding in ranked[shown:]]
+    if rest:
+        lines.append(f"::notice title=abtest::{len(rest)} more findings: see the log of this step")
+    return "".join(f"{line}\n" for line in [*lines, *rest])
 
 
 def _annotation(finding: Finding) -> str:

@@ -51,18 +51,27 @@ def _excerpt(finding: Finding, checked: Checked) -> list[str]:
 
 
 def _closing(checked: Checked) -> str:
-    errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
+    """What was found in how much, and what to do about it."""
     read = f"{_number(checked.experiments, 'experiment')}, {_number(checked.variants, 'variant')}"
+    named = checked.elsewhere is not None
+    told = f"{'In what you named' if named else read}: {_counted(checked)}"
+    if checked.elsewhere:
+        told += f" Elsewhere, {_number(checked.elsewhere, 'error')} to mend: run 'abtest check'."
+    # With nothing read, how much was read is no news.
+    return told if checked.experiments or not checked.findings else told.partition(": ")[2]
+
+
+def _counted(checked: Checked) -> str:
+    errors, warnings = checked.count(Severity.ERROR), checked.count(Severity.WARNING)
     if errors:
         todo = "Mend the errors above, then run 'abtest check' again"
-        counted = f"{_number(errors, 'error')}, {_number(warnings, 'warning')}. {todo}."
-        # With nothing read, how much was read is no news.
-        return f"{read}: {counted}" if checked.experiments else counted
+        return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}. {todo}."
     if checked.findings:
         infos = checked.count(Severity.INFO)
-        todo = "Nothing stops the build; 'abtest rule CODE' explains a rule"
-        return f"{read}: {_number(warnings, 'warning')}, {_number(infos, 'hint')}. {todo}."
-    return f"{read}: all in order."
+        stops = "Nothing here stops" if checked.elsewhere else "Nothing stops"
+        todo = f"{stops} the build; 'abtest rule CODE' explains a rule"
+        return f"{_number(warnings, 'warning')}, {_number(infos, 'hint')}. {todo}."
+    return "all in order."
 
 
 def _number(count: int, noun: str) -> str:

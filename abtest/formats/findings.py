@@ -25,12 +25,14 @@ class Checked:
         experiments: How many were read.
         variants: How many were read.
         remarks: Sentences about what could not be checked.
+        elsewhere: How many errors lie outside of the named paths; None where none were named.
     """
 
     findings: tuple[Finding, ...]
     experiments: int
     variants: int
     remarks: tuple[str, ...] = ()
+    elsewhere: int | None = None
     _lines: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def count(self, severity: Severity) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from abtest.formats.escaping import plain
+from abtest.formats.escaping import log
 from abtest.insight import StepState
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MARKS = {
 
 def render(found: Investigation) -> str:
     """The steps in order, then what to do next."""
-    head = [click.style(plain(f"{found.id}: expectations, profile, words"), bold=True)]
+    head = [click.style(log(f"{found.id}: expectations, profile, words"), bold=True)]
     head += _wrap(f"{found.title}, in: {found.experiment}")
     if found.sample:
         head.append("SAMPLE DATA, made up")
@@ -49,5 +49,5 @@ def _step(number: int, step: Inquiry) -> list[str]:
 
 def _wrap(text: str, bullet: str = "") -> list[str]:
     return textwrap.wrap(
-        plain(text), _COLUMNS, initial_indent=bullet, subsequent_indent=" " * len(bullet)
+        log(text), _COLUMNS, initial_indent=bullet, subsequent_indent=" " * len(bullet)
     )

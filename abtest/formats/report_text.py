@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from abtest import wording
-from abtest.formats.escaping import plain
+from abtest.formats.escaping import log
 from abtest.formats.table import shorten, table
 from abtest.stats.results import TargetState
 
@@ -37,7 +37,7 @@ def render(report: Report) -> str:
 
 def experiment_text(result: ExperimentResult) -> str:
     """One experiment: headline, what to do next, table, sentences, warnings."""
-    lines = [click.style(plain(result.title), bold=True), _about(result), ""]
+    lines = [click.style(log(result.title), bold=True), _about(result), ""]
     lines += _wrap(result.verdict.headline)
     lines += _wrap(f"Next: {result.verdict.next}")
     lines += ["", *_table(result), ""]
@@ -115,5 +115,5 @@ def _item(variant: VariantResult, result: ExperimentResult) -> list[str]:
 
 def _wrap(text: str, bullet: str = "") -> list[str]:
     return textwrap.wrap(
-        plain(text), _COLUMNS, initial_indent=bullet, subsequent_indent=" " * len(bullet)
+        log(text), _COLUMNS, initial_indent=bullet, subsequent_indent=" " * len(bullet)
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from abtest.messages.nodes import Entries
-    from abtest.messages.sheet import Sheet
+    from abtest.messages.sheet import Run, Sheet
     from abtest.plan import Plan
 
 #: The file that makes a folder an experiment.
@@ -67,6 +67,21 @@ def read_experiment(folder: Folder, plan: Plan, complete: bool) -> Experiment | 
     if not variants or not set(Profile.__slots__) - {"extra"} <= values.get("profile", {}).keys():
         return None
     return _experiment(folder, sheet.path, values, entries, body, variants)
+
+
+def read_status(folder: str, run: Run) -> str | None:
+    """The status that an experiment's own file names; None where it names none, or is unreadable.
+
+    Args:
+        folder: The experiment's folder, with `/`.
+        run: Where what is wrong with the file is said.
+    """
+    path = f"{folder}/{FILE}"
+    sheet = run.sheet(path)
+    _, entries = read_file(path, sheet)
+    values = {} if entries is None else EXPERIMENT.read(entries, "", sheet) or {}
+    status: str | None = values.get("status")
+    return status
 
 
 def _read_question(folder: Folder, sheet: Sheet) -> tuple[Entries | None, str]:

@@ -45,6 +45,17 @@ def test_paths_limit_what_is_shown(run, team):
     assert {finding["path"] for finding in json.loads(done.out)["findings"]} == {path}
 
 
+def test_what_was_not_named_is_not_called_in_order(run, team):
+    named = run("check", "messages/staffing-offers").out.splitlines()[-1]
+    assert named.startswith("In what you named: ")
+    assert "Nothing stops the build" in named
+    spoil(team, "meetings: ", "meetngs: ")
+    named = run("check", "--no-history", "messages/staffing-offers").out.splitlines()[-1]
+    assert "Nothing here stops the build" in named
+    assert named.endswith("Elsewhere, 1 error to mend: run 'abtest check'.")
+    assert "Elsewhere" not in run("check", "--no-history", "messages").out
+
+
 @pytest.mark.parametrize("start", ["", ".", "./messages", "messages/../messages", "/"])
 def test_paths_may_be_written_in_any_way(run, team, start):
     path, _ = spoil(team, "meetings: ", "meetngs: ")

@@ -81,12 +81,23 @@ def test_text_shows_the_line_and_a_caret(tmp_path, monkeypatch):
     ]
 
 
-def test_github_shows_the_nine_gravest_and_says_how_many_more(checked):
+def test_github_shows_the_nine_gravest_and_the_rest_in_the_log():
     many = [replace(FINDING, line=n) for n in range(20)]
     lines = render("github", Checked((*many, ERROR), experiments=1, variants=1)).splitlines()
-    assert len(lines) == 10
+    annotations = [line for line in lines if line.startswith("::")]
+    assert annotations == lines[:10]
     assert lines[0].startswith("::error ")
-    assert lines[-1].endswith("12 more findings: see the job's summary")
+    assert lines[9].endswith("12 more findings: see the log of this step")
+    assert [line.split(": ")[0] for line in lines[10:]] == [
+        f"messages/dock/vm-b.md:{n}:5" for n in range(8, 20)
+    ]
+
+
+def test_github_needs_no_such_line_for_ten(checked):
+    ten = [replace(FINDING, line=n) for n in range(10)]
+    lines = render("github", Checked((*ten,), experiments=1, variants=1)).splitlines()
+    assert len(lines) == 10
+    assert all(line.startswith("::warning ") for line in lines)
 
 
 def test_gitlab_fingerprints_do_not_depend_on_the_line_and_are_unique(checked):
