@@ -8,6 +8,7 @@ import click
 
 from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
+from abtest.cli.progress import Progress
 
 
 @click.command()
@@ -41,12 +42,14 @@ def command(config_file: str, site_dir: str | None, offline: bool, settings: Set
     from abtest.site.build import build_site
 
     started = time.monotonic()
-    place, pages = build_site(
-        config_file,
-        site_dir=site_dir,
-        messages=settings.messages if "messages" in settings.given else None,
-        as_of=settings.as_of if "as_of" in settings.given else None,
-        for_disk=offline,
-    )
+    with Progress() as progress:
+        place, pages = build_site(
+            config_file,
+            site_dir=site_dir,
+            messages=settings.messages if "messages" in settings.given else None,
+            as_of=settings.as_of if "as_of" in settings.given else None,
+            for_disk=offline,
+            tell=progress,
+        )
     seconds = time.monotonic() - started
     show(f"Built {pages} pages in {seconds:.1f} s: open {place / 'index.html'}\n")

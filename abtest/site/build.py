@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ def build_site(
     messages: str | None = None,
     as_of: dt.date | None = None,
     for_disk: bool = False,
+    tell: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, int]:
     """Build the site strictly, then put it in place.
 
@@ -52,6 +53,7 @@ def build_site(
         messages: The content folder, if not the one mkdocs.yml names.
         as_of: The day that counts as today, if not the one mkdocs.yml names.
         for_disk: Whether the site is opened from a disk, where search needs its index as a script.
+        tell: Called with the pages written so far and all pages, after each page.
 
     Returns:
         The site's folder and how many pages it has.
@@ -62,9 +64,11 @@ def build_site(
         SurroundingsError: Another builder is at work, or the disk refuses.
     """
     config = _config(config_file, site_dir)
-    _override(config, messages, as_of)
+    plugin = _override(config, messages, as_of)
     if for_disk:
         switch_on(config)
+    if tell is not None:
+        plugin.tell = tell
     place = Path(config.site_dir)
     try:
         with _alone(place.parent / WORKSHOP) as workshop:
@@ -89,8 +93,8 @@ def _config(config_file: str, site_dir: str | None) -> MkDocsConfig:
         raise UsageError(f"{config_file} cannot be used: {error}") from error
 
 
-def _override(config: MkDocsConfig, messages: str | None, as_of: dt.date | None) -> None:
-    """What the command line says counts before what mkdocs.yml says."""
+def _override(config: MkDocsConfig, messages: str | None, as_of: dt.date | None) -> AbtestPlugin:
+    """The plugin, once it knows that what the command line says counts before mkdocs.yml."""
     plugin = config.plugins.get("abtest")
     if not isinstance(plugin, AbtestPlugin):
         raise UsageError("mkdocs.yml does not use the plugin: write '- abtest' under 'plugins:'.")
@@ -99,6 +103,7 @@ def _override(config: MkDocsConfig, messages: str | None, as_of: dt.date | None)
         plugin.config.messages = str(Path(messages).absolute())
     if as_of is not None:
         plugin.config.as_of = as_of
+    return plugin
 
 
 def _build(config: MkDocsConfig) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -52,6 +53,9 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._serving = False
         self._policy = ""
         self._home = ""
+        self._pages, self._written = 0, 0
+        #: Called with the pages written so far and all pages, after each page.
+        self.tell: Callable[[int, int], None] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Remember whether somebody watches the pages while editing."""
@@ -138,6 +142,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Render the theme with nothing in it, at every depth of the site, for the policy."""
+        self._pages, self._written = len(files.documentation_pages()), 0
         bases = {get_relative_url(".", f.page.url) for f in files.documentation_pages() if f.page}
         bases.add(urlsplit(config.site_url or "/").path)
         hashes = set().union(*(script_hashes(_bare_page(env, config, base)) for base in bases))
@@ -147,6 +152,9 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Finish every page of the site, ours or not."""
+        self._written += 1
+        if self.tell is not None:
+            self.tell(self._written, self._pages)
         return self._finished(output)
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:

@@ -57,6 +57,36 @@ def test_a_failed_build_leaves_the_old_site(folder: Path) -> None:
     assert [path.name for path in (folder / ".abtest").iterdir()] == ["build.lock"]
 
 
+def _told(stderr: int) -> None:
+    """Build with the error stream at `stderr`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "abtest", "build"],
+        env={**os.environ, "TERM": "xterm"},
+        stdout=subprocess.DEVNULL,
+        stderr=stderr,
+        check=False,
+    )
+    assert done.returncode == 0
+
+
+def test_a_terminal_shows_how_far_the_build_is(folder: Path) -> None:
+    ours, theirs = os.openpty()
+    _told(theirs)
+    os.close(theirs)
+    said = os.read(ours, 65536).decode()
+    os.close(ours)
+    pages = len(list((folder / "site").rglob("index.html")))
+    assert f"1 of {pages} pages" in said
+    assert said.endswith("\r\x1b[K")
+
+
+def test_a_log_stays_empty(folder: Path) -> None:
+    with Path("log").open("w+b") as log:
+        _told(log.fileno())
+        log.seek(0)
+        assert log.read() == b""
+
+
 def test_a_warning_fails_the_build(folder: Path) -> None:
     Path("site_src/page.md").write_text("# A page\n\n[broken](nowhere.md)\n")
     with pytest.raises(AbtestError, match=r"nowhere\.md"):
