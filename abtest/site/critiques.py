@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from abtest.critique.reviews import is_filled, reviewers_wanted, summarize
 from abtest.errors import Finding
 from abtest.model import Variant
 from abtest.report import ExperimentResult, Report
@@ -51,8 +52,8 @@ def critiques_page(report: Report, findings: Mapping[str, Sequence[Finding]]) ->
 
 
 def reviewed_by_others(said: Variant) -> bool:
-    """Has anybody but its author reviewed it?"""
-    return any(review.by != said.author for review in said.reviews)
+    """Has anybody but its author reviewed it, and said something?"""
+    return any(review.by != said.author and is_filled(review) for review in said.reviews)
 
 
 def _waiting(result: ExperimentResult, said: Variant, report: Report, found: int) -> Waiting:
@@ -63,12 +64,22 @@ def _waiting(result: ExperimentResult, said: Variant, report: Report, found: int
         title=said.title,
         url=critique_url(said.id),
         experiment=result.title,
-        reviews=plural(len(said.reviews), "review"),
+        reviews=_reviews(result, said, report),
         findings=plural(found, "finding"),
         open_fixes=len(still_open),
         oldest=_age(min(still_open), report.as_of) if still_open else "",
         sample=result.sample,
     )
+
+
+def _reviews(result: ExperimentResult, said: Variant, report: Report) -> str:
+    """How many reviews there are, and how many reviewers are still to be asked."""
+    there = plural(len(said.reviews), "review")
+    if result.experiment is None:
+        return there
+    wanted = reviewers_wanted(result.experiment, report.plan)
+    missing = summarize(said, report.plan.rubric, wanted=wanted).missing
+    return f"{there}, {missing} more wanted" if missing else there
 
 
 def _age(since: dt.date, today: dt.date) -> str:
