@@ -24,6 +24,7 @@ from abtest.site.page import Page
 from abtest.site.script import shared_touches, touches_alone
 from abtest.site.surroundings import Surroundings
 from abtest.site.templating import plural, render
+from abtest.site.why import why_link
 
 VERDICT_WORDS = {
     "winner": "Winner found",
@@ -93,7 +94,8 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         changed=[result[name].title for name in result.text_changed],
         counts=_count_table(result, report.plan),
         pairs=_pairs(result),
-        cards=[_card(result, variant) for variant in result.variants],
+        cards=[_card(result, variant, report) for variant in result.variants],
+        why=next(filter(None, (why_link(report, v.id) for v in result.variants)), ""),
         decision=decision,
         kept=result[decision.keep].title if decision and decision.keep != "none" else "",
         body=contributed(experiment.body) if experiment else "",
@@ -105,6 +107,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         add_link=around.editor.new_url(result.id, "new-message.md", VARIANT_TEMPLATE)
         if around.editor
         else "",
+        add_text=VARIANT_TEMPLATE if around.editor and not around.editor.fills else "",
     )
     return Page(
         f"experiments/{result.id}/index.md",
@@ -126,7 +129,7 @@ def _words(result: ExperimentResult) -> str:
     return " ".join([audience(result), result.verdict.headline, *titles, *why])
 
 
-def _card(result: ExperimentResult, variant: VariantResult) -> dict[str, str]:
+def _card(result: ExperimentResult, variant: VariantResult, report: Report) -> dict[str, str]:
     metric = variant.metrics[result.metric]
     return {
         "title": variant.title,
@@ -137,6 +140,7 @@ def _card(result: ExperimentResult, variant: VariantResult) -> dict[str, str]:
         "sentence": variant.sentence,
         "state": state_of(metric),
         "word": word_of(metric),
+        "why": why_link(report, variant.id),
     }
 
 

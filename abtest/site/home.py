@@ -12,6 +12,7 @@ from abtest.site.forest import Forest, channel_of, facts_of, overview_forest, st
 from abtest.site.links import experiment_url, variant_url
 from abtest.site.page import Page
 from abtest.site.templating import plural, render
+from abtest.site.why import why_link
 from abtest.stats.results import TargetState
 
 #: How many answers and experiments the first page holds; the list has the rest.
@@ -37,12 +38,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something on a list: a headline with its link, and a sentence below."""
+    """Something on a list: a headline with its link, a sentence below, and where to read on."""
 
     title: str
     url: str
     text: str
     sample: bool = False
+    more: str = ""
+    more_url: str = ""
 
 
 def home_page(report: Report) -> Page:
@@ -152,10 +155,18 @@ def decisions_needed(report: Report) -> list[Item]:
     """Running experiments that have an answer, or that cannot have one as they are."""
     settled = ("winner", "no_difference", "invalid")
     return [
-        Item(r.title, experiment_url(r.id), f"{r.verdict.headline} {r.verdict.next}", r.sample)
+        _decision(r, report)
         for r in report
         if r.status == "running" and (r.verdict.state in settled or _troubled(r) or _all_below(r))
     ]
+
+
+def _decision(result: ExperimentResult, report: Report) -> Item:
+    """What to decide, and the inquiry into why where there is one."""
+    text = f"{result.verdict.headline} {result.verdict.next}"
+    why = next(filter(None, (why_link(report, v.id) for v in result.variants)), "")
+    more = "Why below target?" if why else ""
+    return Item(result.title, experiment_url(result.id), text, result.sample, more, why)
 
 
 def _all_below(result: ExperimentResult) -> bool:

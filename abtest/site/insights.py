@@ -24,6 +24,8 @@ class Link:
     url: str
     text: str
     sample: bool = False
+    more: str = ""
+    more_url: str = ""
 
 
 _LINKS = (

@@ -22,6 +22,16 @@ def critique_url(variant: str) -> str:
     return f"experiments/{variant}/critique/"
 
 
+def why_url(variant: str) -> str:
+    """Where the inquiry into a message below target stands."""
+    return f"why/#{why_anchor(variant)}"
+
+
+def why_anchor(variant: str) -> str:
+    """The heading of that inquiry."""
+    return variant.replace("/", "-")
+
+
 def rule_url(code: str) -> str:
     """The page of a rule."""
     return f"rules/{code}/"
@@ -35,13 +45,15 @@ class Forge:
         edit: The address of the editor for existing files, up to the content folder.
         new: The address of the editor for new files, up to the content folder.
         new_name: The query parameter that names a new file.
-        new_text: The query parameter that fills it, empty where the forge has none.
+        new_text: The query parameter that fills it.
+        fills: Whether the editor is known to show what that parameter says.
     """
 
     edit: str
     new: str
     new_name: str
     new_text: str
+    fills: bool = True
 
     def edit_url(self, path: str) -> str:
         """Opens a file of the content folder in the editor."""
@@ -49,12 +61,16 @@ class Forge:
 
     def new_url(self, folder: str, name: str, text: str) -> str:
         """Opens the editor on a new file with a first text."""
-        filled = f"&{self.new_text}={quote(text, safe='')}" if self.new_text else ""
-        return f"{self.new}{quote(folder)}?{self.new_name}={quote(name, safe='')}{filled}"
+        named = f"{self.new_name}={quote(name, safe='')}"
+        return f"{self.new}{quote(folder)}?{named}&{self.new_text}={quote(text, safe='')}"
 
 
 #: How forges address their editor: the repository, a branch, then the path.
-_GITLAB = re.compile(r"^(?P<repo>https?://.+?)/-/edit/(?P<rest>.*/)$")
+_GITLAB = re.compile(
+    r"^(?P<repo>https?://.+?)/-/edit/(?P<rest>.*/)$"
+    r"|^(?P<short>https?://[^/]*gitlab[^/]*/.+?)/edit/(?P<path>.*/)$"
+)
+_GITEA = re.compile(r"^(?P<repo>https?://.+?)/_edit/(?P<rest>.*/)$")
 _GITHUB = re.compile(r"^(?P<repo>https?://[^/]+/[^/]+/[^/]+)/edit/(?P<rest>.*/)$")
 
 
@@ -65,7 +81,11 @@ def forge(edit: str) -> Forge | None:
     'https://github.com/brightline/outreach/edit/main/messages/x/y.md'
     """
     if found := _GITLAB.match(edit):
-        return Forge(edit, f"{found['repo']}/-/new/{found['rest']}", "file_name", "")
+        repo, rest = found["repo"] or found["short"], found["rest"] or found["path"]
+        # Its server takes the text, but not every version's editor shows it (GitLab issue 594214).
+        return Forge(edit, f"{repo}/-/new/{rest}", "file_name", "content", fills=False)
+    if found := _GITEA.match(edit):
+        return Forge(edit, f"{found['repo']}/_new/{found['rest']}", "filename", "value")
     if found := _GITHUB.match(edit):
         return Forge(edit, f"{found['repo']}/new/{found['rest']}", "filename", "value")
     return None

@@ -23,6 +23,7 @@ from abtest.site.page import Page
 from abtest.site.script import Pair, email_markup, heard, marked_up, shared_touches
 from abtest.site.surroundings import Surroundings
 from abtest.site.templating import day, plural, render
+from abtest.site.why import why_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,6 +110,7 @@ def message_page(
         factors=said.factors,
         earlier=_earlier(around.versions.get(variant.id, ()), said),
         findings=len(findings),
+        why=why_link(report, variant.id),
         edit_link=around.editor.edit_url(f"{variant.id}.md") if around.editor else "",
     )
     return Page(

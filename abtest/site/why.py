@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from abtest.insight import Inquiry, Insight, Investigation, StepState
-from abtest.site.links import variant_url
+from abtest.report import Report
+from abtest.site.links import variant_url, why_anchor, why_url
 from abtest.site.page import Page
 from abtest.site.templating import render
 
@@ -48,4 +49,10 @@ def why_page(insight: Insight) -> Page:
 
 def _case(found: Investigation) -> Case:
     questions = tuple(Question(step, *_MARKS[step.state]) for step in found.steps)
-    return Case(found, found.id.replace("/", "-"), variant_url(found.id), questions)
+    return Case(found, why_anchor(found.id), variant_url(found.id), questions)
+
+
+def why_link(report: Report, variant: str) -> str:
+    """The way to the inquiry into a message, empty where there is none."""
+    asked = report.insight.investigations if report.insight else ()
+    return why_url(variant) if any(found.id == variant for found in asked) else ""

@@ -234,3 +234,28 @@ def test_a_control_chart_is_a_picture_with_a_name() -> None:
     for element in drawn.iter():
         for value in element.attrib.values():
             assert "nan" not in value
+
+
+def test_the_inquiry_is_one_click_from_whoever_reads_of_a_message_below(
+    report: Report, site: dict[str, Page]
+) -> None:
+    """From the message, from its experiment, and from the first page where a decision is due."""
+    asked = [found.id for found in report.insight.investigations] if report.insight else []
+    assert asked
+    anchors = {section.anchor for section in site["why/index.md"].sections}
+    for name in asked:
+        experiment = name.partition("/")[0]
+        for path in (f"experiments/{name}", f"experiments/{experiment}"):
+            found = re.findall(r'href="[./]*why/#([^"]+)"', site[f"{path}/index.md"].html)
+            assert name.replace("/", "-") in found
+            assert set(found) <= anchors
+    others = [v.id for r in report for v in r.variants if v.id not in asked]
+    assert others
+    assert all("why/#" not in site[f"experiments/{name}/index.md"].html for name in others)
+
+
+def test_the_first_page_leads_from_a_due_decision_to_the_inquiry() -> None:
+    below = replace(samples.all_below(), status="running", decision=None)
+    report = with_insight(samples.collected(below))
+    home = next(page for page in pages(report) if page.path == "index.md")
+    assert 'href="./why/#short-email-fifty-words">Why below target?</a>' in home.html

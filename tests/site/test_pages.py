@@ -267,6 +267,42 @@ def test_edit_links_lead_to_the_forge(report: Report) -> None:
     )
 
 
+ADDRESSES = {
+    "https://github.com/acme/outreach/edit/main/messages/":
+        "https://github.com/acme/outreach/new/main/messages/x?filename=a.md&value=Hi%20%26",
+    "https://gitlab.com/acme/sales/outreach/-/edit/main/messages/":
+        "https://gitlab.com/acme/sales/outreach/-/new/main/messages/x?file_name=a.md"
+        "&content=Hi%20%26",
+    "https://gitlab.example.com/acme/outreach/edit/main/messages/":
+        "https://gitlab.example.com/acme/outreach/-/new/main/messages/x?file_name=a.md"
+        "&content=Hi%20%26",
+    "https://codeberg.org/acme/outreach/_edit/main/messages/":
+        "https://codeberg.org/acme/outreach/_new/main/messages/x?filename=a.md&value=Hi%20%26",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", ADDRESSES)
+def test_each_forge_gets_its_own_address(edit: str) -> None:
+    editor = forge(edit)
+    assert editor is not None
+    assert editor.edit_url("x/y z.md") == f"{edit}x/y%20z.md"
+    assert editor.new_url("x", "a.md", "Hi &") == ADDRESSES[edit]
+
+
+def test_an_unknown_forge_gets_no_links(report: Report) -> None:
+    assert forge("https://bitbucket.org/acme/outreach/src/main/messages/") is None
+    assert "ab-actions" not in by_path(report)["experiments/voicemail-opener/index.md"].html
+
+
+def test_where_an_editor_may_open_empty_the_text_stands_on_the_page(report: Report) -> None:
+    path = "experiments/voicemail-opener/index.md"
+    gitlab = forge("https://gitlab.com/brightline/outreach/-/edit/main/messages/")
+    assert "If the editor opens empty" in text(by_path(report, Surroundings(editor=gitlab))[path])
+    github = forge("https://github.com/brightline/outreach/edit/main/messages/")
+    shown = text(by_path(report, Surroundings(editor=github))[path])
+    assert "If the editor opens empty" not in shown
+
+
 def test_zero_one_and_twenty_variants() -> None:
     only = samples.undecided()
     name = next(iter(only.variants))
