@@ -8,6 +8,7 @@ from abtest.analysis import cohorts, factors, foresight, funnel, sources
 from abtest.analysis.factors import Tried
 from abtest.analysis.funnel import Group
 from abtest.analysis.investigate import Inquest
+from abtest.analysis.peeking import peeking
 from abtest.analysis.touches import Cadence, touches
 from abtest.analysis.weeks import weeks
 from abtest.assumptions import Assumptions
@@ -54,6 +55,7 @@ def gather(report: Report, assumptions: Assumptions | None = None) -> Insight:
         predictions=foresight.predictions(
             tried, report.findings, plan.rubric, plan.metric_named(plan.metric), plan.alpha
         ),
+        peeking=peeking(own, sample=sample),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from abtest.assumptions import Assumption
 from abtest.insight.inquiry import Inquiry, Investigation, StepState
+from abtest.insight.peeking import Peeking, Replay
 from abtest.insight.plain import record
 from abtest.insight.rate import Rate
 from abtest.insight.team import Funnel, Lesson, Lever, Promise, Streak, Touches, Weeks
@@ -25,6 +26,7 @@ class Insight:
         investigations: Variants below target, by id.
         funnels: All together first, then each experiment, then each variant.
         predictions: What the critique's findings and scores say of the answers.
+        peeking: What a plain test at every look would have said.
     """
 
     as_of: dt.date
@@ -39,6 +41,7 @@ class Insight:
     assumptions: tuple[Assumption, ...]
     sample: bool = False
     predictions: tuple[Lesson, ...] = ()
+    peeking: Peeking | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold of it."""
@@ -52,8 +55,10 @@ __all__ = [
     "Investigation",
     "Lesson",
     "Lever",
+    "Peeking",
     "Promise",
     "Rate",
+    "Replay",
     "StepState",
     "Streak",
     "Touches",

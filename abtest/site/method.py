@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from abtest import wording
+from abtest.insight import Replay
 from abtest.report import ExperimentResult, Report, VariantResult
 from abtest.site.home import is_published
-from abtest.site.links import variant_url
+from abtest.site.links import experiment_url, variant_url
 from abtest.site.page import Page
-from abtest.site.templating import plural, render
+from abtest.site.templating import day, plural, render
+
+#: How many replayed questions the page shows.
+MOST_REPLAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """One question as a plain test would have answered it, beside the method."""
+
+    question: str
+    title: str
+    url: str
+    called: str
+    since: str
+    shaky: bool
+    method: str
 
 
 def method_page(report: Report) -> Page:
@@ -19,6 +38,9 @@ def method_page(report: Report) -> Page:
         plan=report.plan,
         example=_worked(*example) if example else None,
         portfolio=report.portfolio,
+        peeking=report.insight.peeking if report.insight else None,
+        peeks=_peeks(report),
+        more_peeks=max(0, len(_called(report)) - MOST_REPLAYS),
     )
     return Page(
         "method/index.md", "Method", html, listed=True, search=1.5,
@@ -63,3 +85,34 @@ def _worked(result: ExperimentResult, variant: VariantResult) -> dict[str, objec
         "test": test,
         "sentence": variant.sentence,
     }
+
+
+def _called(report: Report) -> list[Replay]:
+    found = report.insight.peeking if report.insight else None
+    return [replay for replay in found.replays if replay.called] if found else []
+
+
+def _peeks(report: Report) -> list[Peek]:
+    """The questions that a plain test would have called, the shakiest first."""
+    return [_peek(replay) for replay in _called(report)[:MOST_REPLAYS]]
+
+
+def _peek(replay: Replay) -> Peek:
+    assert replay.called is not None
+    decided = f", since {day(replay.decided)}" if replay.decided else ""
+    return Peek(
+        question=replay.question,
+        title=replay.title,
+        url=experiment_url(replay.experiment),
+        called=f"“{replay.call}” in the week to {day(replay.called)}",
+        since=_since(replay),
+        shaky=bool(replay.withdrawn),
+        method=f"{replay.verdict}{decided}",
+    )
+
+
+def _since(replay: Replay) -> str:
+    if not replay.withdrawn:
+        return "stood at every look"
+    now = "stands again" if replay.stands else "no longer stands"
+    return f"taken back at {plural(replay.withdrawn, 'later look')}, {now}"

@@ -259,3 +259,21 @@ def test_the_first_page_leads_from_a_due_decision_to_the_inquiry() -> None:
     report = with_insight(samples.collected(below))
     home = next(page for page in pages(report) if page.path == "index.md")
     assert 'href="./why/#short-email-fifty-words">Why below target?</a>' in home.html
+
+
+def test_the_method_replays_our_own_looks(report: Report, site: dict[str, Page]) -> None:
+    page = text(site["method/index.md"])
+    found = report.insight.peeking if report.insight else None
+    assert found is not None
+    assert all(fact in page for fact in found.facts)
+    called = [replay for replay in found.replays if replay.called]
+    assert called
+    assert all(replay.question in page for replay in called[:12])
+    assert "An early call is not a wrong one" in page
+
+
+def test_where_nobody_looked_twice_the_method_says_so() -> None:
+    none = with_insight(Experiments({}, PLAN, "messages"))
+    page = next(page for page in pages(none) if page.path == "method/index.md")
+    assert "nothing to replay" in text(page)
+    assert "too few" not in text(page)
