@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from abtest import formats
+from abtest.cli.checking import Check
 from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
 from abtest.cli.watching import watch_checks
-from abtest.critique.run import examine
-from abtest.errors import ContentError, Severity
-from abtest.formats.findings import Checked
-from abtest.messages import history, witness
-from abtest.messages.assumptions_file import load_assumptions
-from abtest.messages.reader import read
+from abtest.errors import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from abtest.errors import Finding
+    from abtest.formats.findings import Checked
 
 _NEVER = "never"
 
@@ -78,7 +76,8 @@ def command(
     """
 
     def check() -> Checked:
-        checked = _check(paths, against, no_history, allow_shallow, settings)
+        one = Check(settings, with_history=not no_history, allow_shallow=allow_shallow)
+        checked = _limited(one.done(against), paths)
         show(formats.render("check", format_, checked))
         return checked
 
@@ -88,46 +87,15 @@ def command(
         sys.exit(_fails(check(), fail_on))
 
 
-def _check(
-    paths: tuple[Path, ...],
-    against: str | None,
-    no_history: bool,
-    allow_shallow: bool,
-    settings: Settings,
-) -> Checked:
-    experiments, found = read(settings.messages, today=settings.today)
-    findings = list(found)
-    remarks: list[str] = []
-    if experiments is not None:
-        findings += _of_assumptions(experiments.root)
-        findings += examine(experiments, as_of=settings.as_of)
-        if against:
-            findings += witness.compare(experiments, against)
-        if not no_history:
-            past = history.examine(experiments, allow_shallow=allow_shallow)
-            findings += past.findings
-            remarks += past.not_checked
-    shown = _within(findings, paths)
-    return Checked(
-        findings=shown,
-        experiments=len(experiments or ()),
-        variants=sum(map(len, (experiments or {}).values())),
-        remarks=tuple(remarks),
-        elsewhere=_errors(findings) - _errors(shown) if paths else None,
-    )
+def _limited(checked: Checked, paths: tuple[Path, ...]) -> Checked:
+    """What was found under any of `paths`, and how many errors elsewhere."""
+    shown = _within(checked.findings, paths)
+    elsewhere = _errors(checked.findings) - _errors(shown) if paths else None
+    return replace(checked, findings=shown, elsewhere=elsewhere)
 
 
 def _errors(findings: Iterable[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in findings)
-
-
-def _of_assumptions(root: str) -> tuple[Finding, ...]:
-    """What is wrong with the numbers of hearsay that a team wrote down."""
-    try:
-        load_assumptions(root)
-    except ContentError as error:
-        return error.findings
-    return ()
 
 
 def _within(findings: Iterable[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:

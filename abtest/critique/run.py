@@ -20,7 +20,7 @@ from abtest.plan import Plan
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from abtest.model import Experiment, Experiments, Variant
 
@@ -50,24 +50,33 @@ def examine(experiments: Experiments, as_of: dt.date | None = None) -> tuple[Fin
     Raises:
         UsageError: The plan names a house style that does not exist.
     """
+    found = list(of_team(experiments, as_of))
+    for each in experiments.values():
+        found += of_experiment(each, experiments.plan, as_of)
+    return _sorted(found)
+
+
+def of_team(experiments: Experiments, as_of: dt.date | None = None) -> tuple[Finding, ...]:
+    """What a critic says of the experiments side by side, and of the plan."""
     plan = experiments.plan
     views = tuple(ExperimentView(each, plan, as_of) for each in experiments.values())
-    team = TeamView(views, plan, experiments.root)
-    return _sorted(_in_team(team, style(plan.critique)))
+    team, chosen = TeamView(views, plan, experiments.root), style(plan.critique)
+    return _sorted(found for rule in _rules("team") for found in _found(rule, team, chosen))
 
 
-def _sorted(found: Iterator[Finding]) -> tuple[Finding, ...]:
+def of_experiment(
+    experiment: Experiment, plan: Plan, as_of: dt.date | None = None
+) -> tuple[Finding, ...]:
+    """What a critic says of one experiment, looking at nothing else but the plan."""
+    view, chosen = ExperimentView(experiment, plan, as_of), style(plan.critique)
+    found = [found for rule in _rules("experiment") for found in _found(rule, view, chosen)]
+    for variant in view.variants:
+        found += _in_variant(variant, chosen)
+    return _sorted(found)
+
+
+def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=Finding.sort_key))
-
-
-def _in_team(team: TeamView, chosen: Style) -> Iterator[Finding]:
-    for rule in _rules("team"):
-        yield from _found(rule, team, chosen)
-    for experiment in team.experiments:
-        for rule in _rules("experiment"):
-            yield from _found(rule, experiment, chosen)
-        for variant in experiment.variants:
-            yield from _in_variant(variant, chosen)
 
 
 def _in_variant(variant: VariantView, chosen: Style) -> Iterator[Finding]:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from abtest import clock
 from abtest.errors import Finding, Severity
+from abtest.messages.cache import cache_folder
 from abtest.messages.history.acceptance import Acceptance
 from abtest.messages.history.findings import Findings
 from abtest.messages.history.git import Repository
 from abtest.messages.history.past import Past
 from abtest.messages.history.process import HistoryError
 from abtest.messages.history.reading import SnapshotReader
-from abtest.messages.history.store import Store, cache_folder
+from abtest.messages.history.state import NO_COMMIT, UNSEEN, unchecked
+from abtest.messages.history.store import Store
 from abtest.messages.history.versions import Version, versions_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from abtest.model import Experiments
 
-_UNSEEN = "Lost or lowered counts, and words or plans changed after first results, can go unseen."
 _CI = ("1", "true", "yes")
 
 
@@ -59,16 +60,16 @@ def examine(
     """
     try:
         with _nothing_thrown_away():
-            return _examined(experiments, allow_shallow, cache_folder() if cache else None)
+            return _examined(experiments, allow_shallow, cache_folder("history") if cache else None)
     except HistoryError as error:
-        return History(not_checked=(f"The history was not checked: {error} {_UNSEEN}",))
+        return History(not_checked=(unchecked(error),))
 
 
 def _examined(experiments: Experiments, allow_shallow: bool, folder: Path | None) -> History:
     root = Path(experiments.root)
     repository = Repository.of(root)
     if repository.head is None:
-        return History(not_checked=("There is no commit yet, so there is no history to check.",))
+        return History(not_checked=(NO_COMMIT,))
     reader = SnapshotReader(experiments.plan.all_dimensions)
     store = Store(repository, reader, folder)
     past = Past(repository, store, reader, root, clock.today().isoformat())
@@ -100,7 +101,7 @@ def _not_checked(repository: Repository, past: Past, store: Store) -> list[str]:
     if repository.shallow:
         commits = "commit" if past.now == 1 else f"{past.now:,} commits"
         said.append(
-            f"This is a shallow clone: only its last {commits} could be checked. {_UNSEEN} "
+            f"This is a shallow clone: only its last {commits} could be checked. {UNSEEN} "
             "'git fetch --unshallow' brings the rest."
         )
     if store.missing:

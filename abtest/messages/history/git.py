@@ -27,6 +27,7 @@ class Repository:
         common_dir: The repository's own folder, shared by all its work trees.
         shallow: True where the clone has only a part of the history.
         head: The id of the current commit, None before the first one.
+        merging: The commit that an unfinished merge brings in, None without one.
     """
 
     top: Path
@@ -34,6 +35,7 @@ class Repository:
     common_dir: Path
     shallow: bool
     head: str | None
+    merging: str | None
 
     @classmethod
     def of(cls, folder: Path) -> Repository:
@@ -43,14 +45,16 @@ class Repository:
             HistoryError: There is no git, no repository, or git refuses to open it.
         """
         asked = ("--is-shallow-repository", "--show-toplevel", "--git-common-dir", "--show-prefix")
-        answer = run(folder, "rev-parse", *asked).decode(errors="surrogateescape").split("\n")
-        shallow, top, common_dir, prefix = answer[:4]
+        commits = ("--git-path", "MERGE_HEAD", "--revs-only", "HEAD^{commit}")
+        answer = run(folder, "rev-parse", *asked, *commits).decode(errors="surrogateescape")
+        shallow, top, common_dir, prefix, merge, head, *_ = (*answer.split("\n"), "")
         return cls(
             top=Path(top),
             prefix=prefix,
             common_dir=(folder / common_dir).resolve(),
             shallow=shallow == "true",
-            head=resolve(folder, "HEAD"),
+            head=head or None,
+            merging=resolve(folder, "MERGE_HEAD") if (folder / merge).exists() else None,
         )
 
     def raw_log(self, revisions: Sequence[str]) -> bytes:
@@ -108,10 +112,6 @@ class Repository:
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` has `old` in its past."""
         return self.merge_base(old, new) == old
-
-    def merging(self) -> str | None:
-        """The commit that an unfinished merge brings in, None without one."""
-        return self.resolve("MERGE_HEAD")
 
     def _paths(self) -> tuple[str, ...]:
         return ("--", f":(top,literal){self.prefix}") if self.prefix else ()

@@ -40,7 +40,7 @@ class Past:
     ) -> None:
         assert repository.head is not None
         self.prefix = repository.prefix
-        merging = repository.merging()
+        merging = repository.merging
         parents = (repository.head,) if merging is None else (repository.head, merging)
         self.commits = list(parse_log(store.log(repository.head, merging)))
         self.commits.append(Commit("", parents, today, "", "", (), (), ()))

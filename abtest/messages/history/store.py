@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from abtest.messages.cache import keep
 from abtest.messages.history.snapshot import RowKey, Snapshot
 from abtest.model import Touch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from abtest.messages.history.git import Repository
     from abtest.messages.history.reading import SnapshotReader
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 _FORMAT = 2
 #: A history with fewer versions is read faster than it is looked up.
 _WORTH_KEEPING = 500
-#: Files of other repositories, or of repositories long gone, beyond these are removed.
-_MOST_FILES = 20
-
-
-def cache_folder() -> Path:
-    """Where users' programs keep what can be made again (XDG Base Directory Specification)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "abtest" / "history"
 
 
 class Store:
@@ -95,12 +88,7 @@ class Store:
             return  # a later fetch may deepen it without a new commit at its head
         head = json.dumps([self._key, self._head, len(self._log)]).encode()
         content = b"\n".join([head, self._log, json.dumps(self._packed(snapshots)).encode()])
-        temporary = self._path.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(content)
-            temporary.replace(self._path)
-            _prune(self._path.parent)
+        keep(self._path, content)
 
     def _load(self, content: bytes) -> None:
         header, _, rest = content.partition(b"\n")
@@ -191,9 +179,3 @@ class _Numbered(dict[Any, int]):
     def __missing__(self, key: Any) -> int:
         self[key] = number = len(self)
         return number
-
-
-def _prune(folder: Path) -> None:
-    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[_MOST_FILES:]:
-        path.unlink()
