@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from abtest.analysis import cohorts, factors, foresight, funnel, sources
+from abtest.analysis.breakdown import breakdown
 from abtest.analysis.factors import Tried
 from abtest.analysis.funnel import Group
 from abtest.analysis.investigate import Inquest
@@ -12,7 +13,7 @@ from abtest.analysis.peeking import peeking
 from abtest.analysis.touches import Cadence, touches
 from abtest.analysis.weeks import weeks
 from abtest.assumptions import Assumptions
-from abtest.insight import Funnel, Insight, Investigation, Weeks
+from abtest.insight import Breakdown, Funnel, Insight, Investigation, Weeks
 from abtest.model import Cohort, Experiment
 from abtest.report import ExperimentResult, Report
 from abtest.stats.results import TargetState
@@ -56,6 +57,7 @@ def gather(report: Report, assumptions: Assumptions | None = None) -> Insight:
             tried, report.findings, plan.rubric, plan.metric_named(plan.metric), plan.alpha
         ),
         peeking=peeking(own, sample=sample),
+        breakdowns=dict(_breakdowns(report)),
     )
 
 
@@ -91,6 +93,15 @@ def _investigations(report: Report, assumptions: Assumptions) -> Iterator[Invest
         if below and experiment is not None and not experiment.source:
             inquest = Inquest(result, report.plan, report.as_of, report.findings, assumptions)
             yield from (inquest.investigate(variant) for variant in below)
+
+
+def _breakdowns(report: Report) -> Iterator[tuple[str, Breakdown]]:
+    """Every experiment whose rows say who was reached; studies of others, too."""
+    for result in report:
+        arms = {v.id: _old(v.cohorts, report) for v in result.experiment or ()}
+        metric = report.plan.metric_named(result.metric)
+        if (found := breakdown(arms, metric, result.target, result.alpha)) is not None:
+            yield result.id, found
 
 
 def _is_below(result: ExperimentResult, variant: str) -> bool:

@@ -7,10 +7,13 @@ begins here. `to_dict` gives what JSON can hold; an undefined value is None.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from abtest.assumptions import Assumption
+from abtest.insight.breakdown import Breakdown, Dimension, Panel
 from abtest.insight.inquiry import Inquiry, Investigation, StepState
 from abtest.insight.peeking import Peeking, Replay
 from abtest.insight.plain import record
@@ -27,6 +30,7 @@ class Insight:
         funnels: All together first, then each experiment, then each variant.
         predictions: What the critique's findings and scores say of the answers.
         peeking: What a plain test at every look would have said.
+        breakdowns: Experiment id → its variants by segment, where rows record segments.
     """
 
     as_of: dt.date
@@ -42,6 +46,7 @@ class Insight:
     sample: bool = False
     predictions: tuple[Lesson, ...] = ()
     peeking: Peeking | None = None
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=lambda: MappingProxyType({}))
 
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold of it."""
@@ -49,12 +54,15 @@ class Insight:
 
 
 __all__ = [
+    "Breakdown",
+    "Dimension",
     "Funnel",
     "Inquiry",
     "Insight",
     "Investigation",
     "Lesson",
     "Lever",
+    "Panel",
     "Peeking",
     "Promise",
     "Rate",

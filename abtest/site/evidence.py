@@ -27,9 +27,9 @@ class Curve:
 
 
 def evidence_curves(result: ExperimentResult) -> list[Curve]:
-    """One drawing a variant, all on one scale; variants without a look have none."""
+    """One drawing a variant, all on one scale; none before there are two looks to join."""
     series = {v.id: s for v in result.variants if (s := _moments(v.metrics[result.metric]))}
-    if not series:
+    if max(map(len, series.values()), default=0) < 2:
         return []
     highest = max(moments[-1].rate for moments in series.values())
     scale = charts.rate_scale(

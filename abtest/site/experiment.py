@@ -20,6 +20,7 @@ from abtest.site.forest import (
 )
 from abtest.site.home import audience
 from abtest.site.links import critique_url, variant_url
+from abtest.site.multiples import MOST_VARIANTS, multiples
 from abtest.site.page import Page
 from abtest.site.script import shared_touches, touches_alone
 from abtest.site.surroundings import Surroundings
@@ -79,6 +80,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
     """One experiment."""
     experiment = result.experiment
     decision = experiment.decision if experiment else None
+    proven, groups = multiples(result, report)
     html = render(
         "experiment.jinja",
         depth=2,
@@ -90,12 +92,15 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         forest=experiment_forest(result),
         comparisons=comparison_forest(result),
         curves=evidence_curves(result),
+        groups=groups,
+        proven=proven,
+        folded=len(result.variants) > MOST_VARIANTS,
         checks=[_check_line(check) for check in result.checks],
         changed=[result[name].title for name in result.text_changed],
         counts=_count_table(result, report.plan),
         pairs=_pairs(result),
         cards=[_card(result, variant, report) for variant in result.variants],
-        why=next(filter(None, (why_link(report, v.id) for v in result.variants)), ""),
+        why=next(filter(None, (why_link(result, v, report) for v in result.variants)), ""),
         decision=decision,
         kept=result[decision.keep].title if decision and decision.keep != "none" else "",
         body=contributed(experiment.body) if experiment else "",
@@ -140,7 +145,7 @@ def _card(result: ExperimentResult, variant: VariantResult, report: Report) -> d
         "sentence": variant.sentence,
         "state": state_of(metric),
         "word": word_of(metric),
-        "why": why_link(report, variant.id),
+        "why": why_link(result, variant, report),
     }
 
 

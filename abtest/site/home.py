@@ -164,7 +164,7 @@ def decisions_needed(report: Report) -> list[Item]:
 def _decision(result: ExperimentResult, report: Report) -> Item:
     """What to decide, and the inquiry into why where there is one."""
     text = f"{result.verdict.headline} {result.verdict.next}"
-    why = next(filter(None, (why_link(report, v.id) for v in result.variants)), "")
+    why = next(filter(None, (why_link(result, v, report) for v in result.variants)), "")
     more = "Why below target?" if why else ""
     return Item(result.title, experiment_url(result.id), text, result.sample, more, why)
 

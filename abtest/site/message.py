@@ -110,7 +110,7 @@ def message_page(
         factors=said.factors,
         earlier=_earlier(around.versions.get(variant.id, ()), said),
         findings=len(findings),
-        why=why_link(report, variant.id),
+        why=why_link(result, variant, report),
         edit_link=around.editor.edit_url(f"{variant.id}.md") if around.editor else "",
     )
     return Page(

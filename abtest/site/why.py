@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from abtest.insight import Inquiry, Insight, Investigation, StepState
-from abtest.report import Report
+from abtest.report import ExperimentResult, Report, VariantResult
 from abtest.site.links import variant_url, why_anchor, why_url
 from abtest.site.page import Page
 from abtest.site.templating import render
+from abtest.stats.results import TargetState
 
 #: The mark and the word of a step.
 _MARKS = {
@@ -52,7 +53,12 @@ def _case(found: Investigation) -> Case:
     return Case(found, why_anchor(found.id), variant_url(found.id), questions)
 
 
-def why_link(report: Report, variant: str) -> str:
-    """The way to the inquiry into a message, empty where there is none."""
-    asked = report.insight.investigations if report.insight else ()
-    return why_url(variant) if any(found.id == variant for found in asked) else ""
+def why_link(result: ExperimentResult, variant: VariantResult, report: Report) -> str:
+    """The way to the inquiry into a message, empty where there is none.
+
+    There is one for every message of the team's own that is known to be below its target.
+    """
+    own = result.experiment is not None and not result.experiment.source
+    test = variant.metrics[result.metric].target
+    below = test is not None and test.state is TargetState.BELOW
+    return why_url(variant.id) if report.insight and own and below else ""

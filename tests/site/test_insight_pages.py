@@ -277,3 +277,45 @@ def test_where_nobody_looked_twice_the_method_says_so() -> None:
     page = next(page for page in pages(none) if page.path == "method/index.md")
     assert "nothing to replay" in text(page)
     assert "too few" not in text(page)
+
+
+def test_segments_are_shown_as_small_multiples(report: Report, site: dict[str, Page]) -> None:
+    """A panel a level, a line a message, all with fractions and their ranges in words."""
+    page = site["experiments/voicemail-opener/index.md"]
+    assert report.insight is not None
+    (source,) = report.insight.breakdowns["voicemail-opener"].dimensions
+    assert source.name == "source"
+    assert page.html.count('class="ab-figure ab-panel"') == len(source.panels) == 2
+    for panel in source.panels:
+        for _, rate in panel.rates:
+            assert f"{rate.count:,} of {rate.per:,}" in text(page)
+    assert page.html.count("plausibly between") >= 4
+    assert report.insight.breakdowns["voicemail-opener"].facts[0] in text(page)
+
+
+def test_panels_color_nothing_that_is_not_proven(site: dict[str, Page]) -> None:
+    page = site["experiments/voicemail-opener/index.md"].html
+    panels = page.partition('class="ab-multiples"')[2].partition("</section>")[0]
+    assert "ab-meets" not in panels
+    assert "ab-below" not in panels
+
+
+def test_without_segments_there_is_no_such_section() -> None:
+    bare = with_insight(samples.three())
+    found = {page.path: page for page in pages(bare)}
+    assert "Who answers what?" not in text(found["experiments/voicemail-opener/index.md"])
+
+
+def test_many_messages_are_folded_until_somebody_asks() -> None:
+    grown_up = grown(samples.collected(samples.undecided()))
+    only = grown_up["subject-line"]
+    one = next(iter(only.variants.values()))
+    crowd = {
+        f"v{i}": replace(one, id=f"subject-line/v{i}", name=f"v{i}", title=f"Message {i}")
+        for i in range(20)
+    }
+    found = Experiments({only.id: replace(only, variants=crowd, control="v0")}, PLAN, grown_up.root)
+    page = next(
+        p for p in pages(with_insight(found)) if p.path == "experiments/subject-line/index.md"
+    )
+    assert "<summary>Every message by kind of prospect</summary>" in page.html
