@@ -6,7 +6,6 @@ Each command is one module here that offers `command`; it is imported only when 
 
 from __future__ import annotations
 
-import difflib
 import keyword
 import os
 import sys
@@ -66,6 +65,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest name offered for an unknown one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else " See 'abtest --help'."
             ctx.fail(f"There is no command {args[0]!r}.{hint}")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import LCSseq
-
 from abtest.critique.words import tokens
 
 if TYPE_CHECKING:
@@ -112,5 +110,20 @@ def shared(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def copied(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """How much of `a` stands in `b` already, in the same order: 0 to 1; 0 without words."""
-    return LCSseq.similarity(a, b) / len(a) if a else 0.0
+    """How much of `a` stands in `b` already, in the same order: 0 to 1; 0 without words.
+
+    The longest common subsequence, a word of `b` at a time for all of `a` at once (Hyyrö 2004,
+    "Bit-parallel LCS-length computation revisited").
+
+    >>> copied(("we", "move", "your", "shift"), ("they", "move", "a", "night", "shift"))
+    0.5
+    """
+    places: dict[str, int] = {}
+    for place, word in enumerate(a):
+        places[word] = places.get(word, 0) | 1 << place
+    everywhere = (1 << len(a)) - 1
+    missing = everywhere
+    for word in b:
+        found = missing & places.get(word, 0)
+        missing = (missing + found) | (missing - found)
+    return (~missing & everywhere).bit_count() / len(a) if a else 0.0

@@ -9,8 +9,8 @@ words, `(this|that)` for either, `(word)` for a word that may be missing. A team
 from __future__ import annotations
 
 import functools
+import pkgutil
 import re
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _loaded(name: str) -> Any:
-    source = files("abtest.critique").joinpath(name).read_text(encoding="utf-8")
+    source = pkgutil.get_data("abtest.critique", name)
+    assert source is not None, "the package's loader gives its data"
     # All scalars stay text: a list may hold "no" and "on".
     return yaml.load(source, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506  base loaders build nothing but text
 

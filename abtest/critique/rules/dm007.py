@@ -11,8 +11,7 @@ Nine of ten do not answer a stranger. More often the row counts something else: 
 typing error, people who knew the sender.
 """
 
-from collections.abc import Iterator, Mapping
-from statistics import median
+from collections.abc import Iterator, Mapping, Sequence
 
 from abtest.critique.views import Problem, TeamView, VariantView
 from abtest.errors import Severity
@@ -54,7 +53,7 @@ def check(team: TeamView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on each rate that is too good."""
     rates = {view.variant.id: (view, _rate(view)) for view in team.variants()}
     known = [rate for _, rate in rates.values() if rate is not None]
-    usual = median(known) if len(known) >= limits["peers"] else 1.0
+    usual = _median(known) if len(known) >= limits["peers"] else 1.0
     for view, rate in rates.values():
         responses, reached = view.total("responses"), view.total("reached")
         few = reached < limits["reached"] and responses >= limits["responses"]
@@ -65,6 +64,12 @@ def check(team: TeamView, limits: Mapping[str, float]) -> Iterator[Problem]:
                 view.key_line("results"),
                 path=view.variant.path,
             )
+
+
+def _median(rates: Sequence[float]) -> float:
+    from statistics import median  # not before it is needed: it loads slowly
+
+    return median(rates)
 
 
 def _rate(view: VariantView) -> float | None:

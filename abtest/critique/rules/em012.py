@@ -14,8 +14,6 @@ Flags merge fields that no tool fills: misspelled names (`{{fisrt_name}}`), half
 import re
 from collections.abc import Iterator, Mapping
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from abtest.critique import wordlists
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import FIELD, field_name
@@ -86,6 +84,8 @@ def _near(field: str, slips: int, message: MessageView) -> str:
     known = wordlists.words("merge_fields") | {name.lower() for name in extra}
     if name in known or name.replace("_", "") in {field.replace("_", "") for field in known}:
         return ""
+    from rapidfuzz.distance import DamerauLevenshtein  # not before it is needed: it loads slowly
+
     for other in sorted(known):
         if len(other) > 2 * slips and DamerauLevenshtein.distance(name, other) <= slips:
             return other
