@@ -41,7 +41,7 @@ def log_betainc(a: float, b: float, x: float) -> float:
 def _continued_fraction(a: float, b: float, x: float) -> float:
     tiny = 1e-300
     fraction, c, d = 1.0, 1.0, 0.0
-    for m in range(100_000):
+    for m in range(100_000):  # pragma: no branch  a guard: it takes tens to hundreds
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         even = (m + 1) * (b - m - 1) * x / ((a + 2 * m + 1) * (a + 2 * m + 2))
         before = fraction

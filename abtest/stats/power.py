@@ -106,10 +106,8 @@ def fixed_for_difference(
     crossing = _first(enough, math.ceil(rough / 2.0) + 1, math.ceil(2.0 * rough) + 40)
     width = math.ceil(0.08 * crossing) + 10
     step = 1 if crossing <= _FINE else 2 * width // _CHECKED
-    for per_arm in range(crossing + width, max(crossing - width, 0), -step):
-        if not enough(per_arm):
-            return per_arm + step
-    return max(crossing - width, 1)
+    tried = range(crossing + width, max(crossing - width, 0), -step)
+    return next((size + step for size in tried if not enough(size)), max(crossing - width, 1))
 
 
 def _first(holds: Callable[[int], bool], low: int, high: int) -> int:

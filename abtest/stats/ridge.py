@@ -61,10 +61,7 @@ class Regression:
                 # Too short for the objective to tell up from down; its square is beyond a float.
                 beta = beta + step
                 break
-            moved = self._ascend(beta, step)
-            if moved is None:
-                break
-            beta = moved
+            beta = self._ascend(beta, step)
         return Fit(beta, np.asarray(np.linalg.inv(self._information(beta)), float))
 
     def _step(self, beta: Floats) -> Floats:
@@ -76,14 +73,11 @@ class Regression:
             raise ValueError("The data do not determine every free effect.") from error
         return step
 
-    def _ascend(self, beta: Floats, step: Floats) -> Floats | None:
-        """The step, halved until it does not descend; None where only descending is left."""
+    def _ascend(self, beta: Floats, step: Floats) -> Floats:
+        """The step, halved until it does not descend; `beta` where only descending is left."""
         value = self._objective(beta)
-        for halving in range(_HALVINGS):
-            moved: Floats = beta + step / 2**halving
-            if self._objective(moved) >= value:
-                return moved
-        return None
+        steps = (beta + step / 2**halving for halving in range(_HALVINGS))
+        return next((moved for moved in steps if self._objective(moved) >= value), beta)
 
     def _objective(self, beta: Floats) -> float:
         """Log-likelihood less the penalty."""
