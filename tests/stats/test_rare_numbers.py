@@ -1,4 +1,4 @@
-"""Numbers at the edge of what is asked: nothing left to decide, nothing asked, one prospect too few."""
+"""Numbers at the edge of what is asked: nothing left to decide, and one prospect too few."""
 
 from __future__ import annotations
 
