@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -163,9 +164,8 @@ def test_an_upgrade_judges_everything_again(planted, run, monkeypatch):
 def test_the_digest_of_the_code_changes_with_a_rule_and_with_a_phrase(tmp_path):
     def of_copy():
         program = "from abtest.messages import digest; print(digest.of_code())"
-        run = subprocess.run(
-            ["python", "-c", program], cwd=tmp_path, capture_output=True, check=True, text=True
-        )
+        command = [sys.executable, "-c", program]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, text=True)
         return run.stdout
 
     shutil.copytree(ROOT / "abtest", tmp_path / "abtest", ignore=shutil.ignore_patterns("site"))
@@ -175,6 +175,22 @@ def test_the_digest_of_the_code_changes_with_a_rule_and_with_a_phrase(tmp_path):
             file.write("# a remark\n")
         seen.append(of_copy())
     assert len(set(seen)) == len(seen)
+
+
+def test_the_digest_covers_every_module_that_reads_or_judges():
+    program = (
+        "import sys; from abtest.critique.run import examine; "
+        "from abtest.messages import history, witness; "
+        "from abtest.messages.assumptions_file import load_assumptions; "
+        "from abtest.messages.reader import read; "
+        "experiments, _ = read('messages'); examine(experiments); history.examine(experiments); "
+        "print(*sorted({name.split('.')[1] for name in sys.modules if name.startswith('abtest.')}))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    judges = {Path(name).stem for name in digest._JUDGES}
+    assert set(run.stdout.split()) == judges
 
 
 def test_a_new_commit_asks_the_history_again(planted, check):
