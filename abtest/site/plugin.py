@@ -22,6 +22,7 @@ from mkdocs.utils import get_relative_url
 
 from abtest.errors import AbtestError
 from abtest.site import offline
+from abtest.site.admin import Place, Wish, admin_assets
 from abtest.site.generated import GeneratedPage, asset_file, page_file
 from abtest.site.links import forge
 from abtest.site.pages import assets, pages
@@ -30,13 +31,28 @@ from abtest.site.source import read_content
 from abtest.site.surroundings import Surroundings, published_recordings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.templates import TemplateContext as Context
 
+    from abtest.site.links import Forge
+    from abtest.site.page import Asset
+
 
 #: Where an index.md of the site's own folder wants the generated home page.
 HOME_MARKER = "<!-- abtest:home -->"
+
+
+class AdminConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook untyped
+    """What may stand below `admin:`; see `abtest.site.admin.Wish`."""
+
+    enabled = c.Type(bool, default=False)
+    backend = c.Type(dict, default={})
+    local: c.Type[bool | str] = c.Type((bool, str), default=False)
+    reps = c.ListOfItems(c.Type(str), default=[])
+    package = c.Optional(c.Type(str))
 
 
 class AbtestConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook untyped
@@ -44,6 +60,7 @@ class AbtestConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a 
 
     messages = c.Type(str, default="messages")
     as_of = c.Optional(c.Type((str, dt.date)))
+    admin = c.SubConfig(AdminConfig)
 
 
 class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  # as above
@@ -101,7 +118,33 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             files.append(asset_file(asset, config))
         if offline.is_on(config):
             files.append(asset_file(offline.worker(), config))
+        if self.config.admin.enabled:
+            for asset in self._admin(self.config.admin, around.editor, config):
+                files.append(asset_file(asset, config))
         return files
+
+    def _admin(
+        self, asked: AdminConfig, editor: Forge | None, config: MkDocsConfig
+    ) -> Iterator[Asset]:
+        """The editor in the browser."""
+        root = Path(config.config_file_path or ".").parent.absolute()
+        wish = Wish(
+            backend=asked.backend,
+            local=asked.local,
+            reps=asked.reps,
+            package=root / asked.package if asked.package else None,
+        )
+        place = Place(
+            name=config.site_name,
+            url=config.site_url or "",
+            messages=os.path.relpath(self._messages, root).replace(os.sep, "/"),
+            media=os.path.relpath(config.docs_dir, root).replace(os.sep, "/") + "/media",
+            root=root,
+        )
+        try:
+            yield from admin_assets(wish, self._content.experiments, place, editor)
+        except AbtestError as error:
+            raise PluginError(str(error)) from error
 
     @event_priority(-50)
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:

@@ -25,10 +25,12 @@ class Content:
     """A content folder, judged.
 
     Attributes:
+        experiments: All that was read, drafts included.
         report: With the critique's findings and what lies beyond the verdicts.
         versions: Variant id → the wordings it has had, oldest first, as far as git remembers.
     """
 
+    experiments: Experiments
     report: Report
     versions: Mapping[str, tuple[Version, ...]]
 
@@ -57,4 +59,4 @@ def read_content(messages: str, as_of: dt.date | None = None) -> Content:
         text_changed=[f.variant for f in past.findings if f.variant and f.code == _WORDS_CHANGED],
     )
     insight = gather(report, load_assumptions(messages))
-    return Content(replace(report, insight=insight), past.versions)
+    return Content(experiments, replace(report, insight=insight), past.versions)
