@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARKER = "<!-- abtest: what changed -->"
 #: Up to ten findings or lost rows are listed; of more, so many, and where the rest is.
 _MOST, _LISTED = 10, 9
-#: A comment has room for 65,536 characters.
+#: In bytes. A comment has room for 65,536 characters, a variable of a job for 131,072 bytes.
 _ROOM = 60_000
 _WORDS_SHOWN = 6_000
 _TAGS = {"gone": "del", "new": "ins"}
@@ -50,7 +50,7 @@ def _with_room(blocks: Iterable[str]) -> Iterator[str]:
     """The blocks that fit into a comment, and a last one where some do not."""
     room = _ROOM
     for block in blocks:
-        room -= len(block) + 2
+        room -= len(block.encode()) + 2
         if room < 0:
             yield "The rest is too long for a comment: `abtest diff` shows all of it."
             return

@@ -1,6 +1,7 @@
 """What the forges run: valid, safe by its own linter, and executed here step for step."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -40,6 +41,8 @@ def test_workflows_and_action_pass_the_strictest_audit():
         ("vendor.github-workflows", ".github/workflows/abtest.yml"),
         ("vendor.github-actions", "action.yml"),
         ("vendor.gitlab-ci", ".gitlab-ci.yml"),
+        ("vendor.github-workflows", "abtest/workspace/templates/github.yml"),
+        ("vendor.gitlab-ci", "abtest/workspace/templates/gitlab.yml"),
     ],
 )
 def test_forge_file_is_valid(schema, path):
@@ -71,7 +74,7 @@ def runner(team):
     return {
         "GITHUB_ACTION_PATH": str(ROOT),
         "GITHUB_STEP_SUMMARY": str(home / "summary.md"),
-        "GITHUB_ENV": str(home / "env"),
+        "GITHUB_OUTPUT": str(home / "output"),
         "RUNNER_TEMP": str(home),
         "CI": "true",
         "GITHUB_ACTIONS": "true",
@@ -103,6 +106,8 @@ def test_no_step_puts_an_expression_into_its_script():
 
 def test_the_steps_of_the_action_do_their_work(team, runner):
     content(execute("Install", team, runner))
+    content(execute("Say what the change did", team, runner, base="HEAD~1"))
+    assert changes(runner) == (team.parent / "changes.md").read_text("utf-8")
     published = team.parent / "published"
     published.mkdir()
     report = run(BIN / "abtest", "report", "--format", "json", cwd=team)
@@ -113,12 +118,28 @@ def test_the_steps_of_the_action_do_their_work(team, runner):
     content(checked)
     assert checked.stdout.count("\n::") < 10
     content(execute("Report", team, runner))
-    content(execute("Say what the change did", team, runner, base="HEAD~1"))
     summary = Path(runner["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
     assert "## Results on" in summary
-    assert "book-a-demo" in summary
+    assert "| Counts | \\+12 sent, \\+2 responses |" in summary
     content(execute("Build the site", team, runner))
     assert (team / "site" / "index.html").is_file()
+
+
+def changes(runner):
+    """What the runner reads out of the file of outputs."""
+    first, _, rest = Path(runner["GITHUB_OUTPUT"]).read_text("utf-8").partition("\n")
+    name, _, end = first.partition("<<")
+    assert (name, rest.count(f"{end}\n"), rest.endswith(f"{end}\n")) == ("changes", 1, True)
+    return rest.removesuffix(f"{end}\n")
+
+
+def test_what_is_no_report_is_no_witness(team, runner, tmp_path):
+    (tmp_path / "results.json").write_text("<!doctype html><title>Sign in</title>", "utf-8")
+    step = "Fetch the last published results"
+    content(
+        execute(step, team, {**runner, "RUNNER_TEMP": str(tmp_path)}, published=tmp_path.as_uri())
+    )
+    assert not (tmp_path / "published-results.json").exists()
 
 
 def test_lost_counts_stop_the_check(team, runner):
@@ -140,10 +161,17 @@ def test_pre_commit_hooks_run_from_this_repository(tmp_path):
     content(run(BIN / "abtest", "new", "experiment", "dock", cwd=tmp_path))
     content(run("git", "add", "-A", cwd=tmp_path))
     content(run(BIN / "pre-commit", "validate-manifest", ".pre-commit-hooks.yaml"))
+    path = tmp_path / "messages/dock/experiment.md"
+    tidy = path.read_text("utf-8")
+    path.write_text(tidy.replace("status: draft", "status:   draft"), "utf-8")
+    assert path.read_text("utf-8") != tidy
     done = run(
-        BIN / "pre-commit", "try-repo", "--all-files", ROOT, "abtest-check", cwd=tmp_path,
+        BIN / "pre-commit", "try-repo", "--all-files", "--verbose", ROOT, cwd=tmp_path,
         PRE_COMMIT_HOME=str(tmp_path / "cache"), GIT_CONFIG_COUNT="1",
         GIT_CONFIG_KEY_0="safe.directory", GIT_CONFIG_VALUE_0="*",
     )  # fmt: skip
-    content(done)
-    assert "abtest check" in done.stdout
+    checked, _, tidied = done.stdout.rpartition("abtest tidy")
+    assert re.search(r"^abtest check\.+Passed$", checked, re.MULTILINE), done.stdout + done.stderr
+    assert "1 experiment, " in checked
+    assert "files were modified by this hook" in tidied
+    assert path.read_text("utf-8") == tidy
