@@ -54,10 +54,10 @@ def pair(a: Prior, b: Prior) -> Belief:
     b_better = probability_greater(b, a)
     together = log_beta(a.a + b.a, a.b + b.b) - log_beta(*a) - log_beta(*b)
     mean_a, mean_b = a.a / (a.a + a.b), b.a / (b.a + b.b)
-    up_a, up_b = np.exp(together) / a.a, np.exp(together) / b.a
+    up_a, up_b = math.exp(together) / a.a, math.exp(together) / b.a
     loss_b = mean_a * (1.0 - b_better + up_a) - mean_b * (1.0 - b_better - up_b)
     loss_a = mean_b * (b_better + up_b) - mean_a * (b_better - up_a)
-    return Belief(b_better, max(float(loss_a), 0.0), max(float(loss_b), 0.0))
+    return Belief(b_better, max(loss_a, 0.0), max(loss_b, 0.0))
 
 
 def probability_greater(x: Prior, y: Prior) -> float:

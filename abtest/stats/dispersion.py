@@ -10,10 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from scipy.special import gammaincc
 
-from abtest.stats.hypergeometric import Floats
 from abtest.stats.single_look import SMALLEST_P
 
 #: With fewer cohorts the dispersion says nothing.
@@ -59,16 +57,29 @@ def chi_square_p(chi2: float, freedom: int) -> float | None:
     return max(float(gammaincc(freedom / 2, chi2 / 2)), SMALLEST_P) if freedom > 0 else None
 
 
-def pair_chi_square(score: Floats, information: Floats) -> Floats:
-    """Running chi-square of strata around their common log odds ratio.
+def running_pair(
+    strata: Sequence[tuple[int, int, int, int, int]], n_looks: int
+) -> list[float | None]:
+    """Phi of a pair at each look, around its common log odds ratio; None below four strata.
 
     Args:
-        score: Of each stratum, b's successes less those expected under equality.
-        information: Of each stratum, the hypergeometric variance; positive.
+        strata: Successes and prospects of a, of b, and the look, nondecreasing; each informative.
+        n_looks: How many looks there are.
     """
-    around = np.cumsum(score) ** 2 / np.cumsum(information)
-    chi2: Floats = np.maximum(np.cumsum(score**2 / information) - around, 0.0)
-    return chi2
+    phi: list[float | None] = [None] * n_looks
+    if len(strata) < MIN_COHORTS:
+        return phi
+    squares = score = information = 0.0
+    for used, (x_a, n_a, x_b, n_b, look) in enumerate(strata, 1):
+        total, size = x_a + x_b, n_a + n_b
+        share = n_b / size
+        excess = x_b - total * share
+        variance = share * (1.0 - share) * total * ((size - total) / (size - 1))
+        squares, score = squares + excess * excess / variance, score + excess
+        information += variance
+        if used >= MIN_COHORTS:
+            phi[look] = shrunk(max(squares - score * score / information, 0.0), used)
+    return _carried(phi)
 
 
 def _pearson(squares: float, successes: int, total: int) -> float:

@@ -36,7 +36,8 @@ class Strata:
 
     Attributes:
         x_a: Successes of arm a; `n_a`, `x_b`, `n_b` alike.
-        look: The look at which each stratum is first seen, nondecreasing.
+        look: The look at which each stratum is first seen, nondecreasing within a pair.
+        pair: Which pair of arms each stratum belongs to: 0, 1 …, nondecreasing.
     """
 
     x_a: Ints
@@ -44,6 +45,7 @@ class Strata:
     x_b: Ints
     n_b: Ints
     look: Ints
+    pair: Ints
 
     def __len__(self) -> int:
         return len(self.look)
@@ -85,36 +87,69 @@ class Strata:
         variance: Floats = self.share * (1.0 - self.share) * self.total * rest
         return variance
 
+    @cached_property
+    def outcomes(self) -> Ints:
+        """How many successes of b are possible."""
+        outcomes: Ints = self.high - self.low + 1
+        return outcomes
+
+    def of_pairs(self, first: int, stop: int) -> Strata:
+        """Only those of some pairs, which are numbered from 0 anew."""
+        rows = slice(*np.searchsorted(self.pair, [first, stop]))
+        columns = (self.x_a, self.n_a, self.x_b, self.n_b, self.look, self.pair - first)
+        return Strata(*(column[rows] for column in columns))
+
     def cumulants(self, lam: Floats) -> Floats:
         """Log partition function (0 at lam = 0), mean and variance at each log odds ratio.
 
+        Args:
+            lam: Shape (pairs, points), or (1, points) for the same ones in every stratum.
+
         Returns:
-            Shape (strata, len(lam), 3).
+            Shape (strata, points, 3).
         """
-        listed = self.high - self.low < _LISTED
+        listed = self.outcomes <= _LISTED
         if listed.all():
-            return self._sums(np.arange(len(self)), lam)
-        result = np.empty((len(self), len(lam), 3))
+            return self._sums(slice(None), lam)
+        result = np.empty((len(self), lam.shape[1], 3))
         if listed.any():
-            rows = np.flatnonzero(listed)
-            result[rows] = self._sums(rows, lam)
+            result[listed] = self._sums(np.flatnonzero(listed), lam)
         for i in np.flatnonzero(~listed):
-            result[i] = self._windowed(int(i), lam)
+            own = lam[self.pair[i] if len(lam) > 1 else 0]
+            result[i] = self._windowed(int(i), own)
         return result
 
-    def _sums(self, rows: Ints, lam: Floats) -> Floats:
+    def _sums(self, rows: Ints | slice, lam: Floats) -> Floats:
         """All outcomes of these strata, laid end to end."""
-        low, size = self.low[rows], self.high[rows] - self.low[rows] + 1
-        starts = np.cumsum(size) - size
-        y = np.arange(size.sum()) - np.repeat(starts - low, size)
-        row = np.repeat(rows, size)
-        log_h = self._log_weights(y, row)
-        log_h -= np.repeat(np.maximum.reduceat(log_h, starts), size)
-        seen = (y - self.x_b[row]).astype(np.float64)
-        at_zero = np.log(np.add.reduceat(np.exp(log_h), starts))
-        result = _moments(log_h, seen, lam, starts, size)
-        result[..., 0] -= at_zero[:, None]
-        return result
+        if len(self) == 1:
+            return self._one(lam)
+        size = self.outcomes[rows]
+        starts = size.cumsum() - size
+        columns = (self.low, self.x_b, self.n_a, self.n_b, self.total, self.pair)
+        repeated = np.array([column[rows] for column in columns]).repeat(size, axis=1)
+        first, x_b, n_a, n_b, total, pair = repeated
+        y = np.arange(len(first)) - starts.repeat(size) + first
+        log_h = log_weights(y, n_a, n_b, total)
+        seen = (y - x_b).astype(np.float64)
+        tilts = lam[pair] if len(lam) > 1 else lam
+        return _moments(log_h, seen[:, None], tilts, starts, size)
+
+    def _one(self, lam: Floats) -> Floats:
+        """All outcomes of the only stratum."""
+        y = np.arange(self.low[0], self.high[0] + 1)
+        log_h = log_weights(y, self.n_a[0], self.n_b[0], self.total[0])
+        log_h -= log_h.max()
+        seen = (y - self.x_b[0]).astype(np.float64)
+        exponent = lam[0][:, None] * seen
+        exponent += log_h
+        top = exponent.max(axis=1)
+        exponent -= top[:, None]
+        powers = np.array([np.ones_like(seen), seen, seen * seen]).T
+        total, first, second = (np.exp(exponent, out=exponent) @ powers).T
+        mean = first / total
+        log_z = np.log(total) + (top - math.log(np.exp(log_h).sum()))
+        variance = np.maximum(second / total - mean * mean, 0.0)
+        return np.array([log_z, mean, variance]).T[None]
 
     def _windowed(self, i: int, lam: Floats) -> Floats:
         """One stratum with very many outcomes: for each lam, a window around the mode.
@@ -127,7 +162,10 @@ class Strata:
         stride = np.maximum(np.floor(sd / 2.0), 1.0)
         y = np.rint(mode) + stride * np.arange(-_REACH, _REACH + 1)[:, None]
         inside = (y >= self.low[i]) & (y <= self.high[i])
-        log_h = np.where(inside, self._log_weights(np.where(inside, y, self.x_b[i]), i), -np.inf)
+        log_h = log_weights(
+            np.where(inside, y, self.x_b[i]), self.n_a[i], self.n_b[i], self.total[i]
+        )
+        log_h = np.where(inside, log_h, -np.inf)
         seen = y - float(self.x_b[i])
         exponent = log_h + seen * tilts
         top = exponent.max(axis=0)
@@ -156,10 +194,6 @@ class Strata:
         precision = 1 / (u + 1) + 1 / (u + d + 1) + 1 / (r - u + 1) + 1 / (s - u + 1)
         return u + low, np.sqrt(1.0 / precision)
 
-    def _log_weights(self, y: NDArray[Any], row: Ints | int) -> Floats:
-        """Log of h(y), but for a constant of the stratum."""
-        return log_weights(y, self.n_a[row], self.n_b[row], self.total[row])
-
 
 def log_weights(y: NDArray[Any], n_a: Any, n_b: Any, total: Any) -> Floats:
     """Log hypergeometric weights of b's successes, but for a constant.
@@ -178,29 +212,49 @@ def log_weights(y: NDArray[Any], n_a: Any, n_b: Any, total: Any) -> Floats:
 
 
 def _moments(log_h: Floats, seen: Floats, lam: Floats, starts: Ints, size: Ints) -> Floats:
-    """Log sum, mean and variance of every stratum at every tilt: (strata, tilts, 3)."""
-    weight = np.multiply.outer(seen, lam)
+    """Log partition function (0 at lam = 0), mean and variance of every stratum at every tilt.
+
+    Args:
+        log_h: Log weight of each outcome, but for a constant of the stratum.
+        seen: Each outcome less the one seen: shape (outcomes, 1).
+        lam: Tilts: shape (outcomes, tilts), or (1, tilts).
+        starts: Where each stratum begins among the outcomes.
+        size: How many outcomes it has.
+
+    Returns:
+        Shape (strata, tilts, 3).
+    """
+    log_h = log_h - _repeated(np.maximum.reduceat(log_h, starts), size)
+    at_zero = np.log(np.add.reduceat(np.exp(log_h), starts))
+    weight = seen * lam
     weight += log_h[:, None]
     top = np.maximum.reduceat(weight, starts)
-    weight -= top if len(starts) == 1 else np.repeat(top, size, axis=0)
+    weight -= _repeated(top, size)
     np.exp(weight, out=weight)
     total = np.add.reduceat(weight, starts)
-    weight *= seen[:, None]
-    first = np.add.reduceat(weight, starts)
-    weight *= seen[:, None]
-    second = np.add.reduceat(weight, starts)
+    weight *= seen
+    mean = np.add.reduceat(weight, starts) / total
+    weight *= seen
     result = np.empty((*total.shape, 3))
-    result[..., 0] = np.log(total) + top
-    result[..., 1] = first / total
-    result[..., 2] = np.maximum(second / total - result[..., 1] ** 2, 0.0)
+    result[..., 0] = np.log(total) + top - at_zero[:, None]
+    result[..., 1] = mean
+    result[..., 2] = np.maximum(np.add.reduceat(weight, starts) / total - mean**2, 0.0)
     return result
 
 
-def informative(x_a: Ints, n_a: Ints, x_b: Ints, n_b: Ints, look: Ints) -> Strata:
-    """The strata that hold both arms, and both successes and failures."""
+def _repeated(values: Floats, size: Ints) -> Floats:
+    """The value of its stratum for every outcome."""
+    return values if len(values) == 1 else values.repeat(size, axis=0)
+
+
+def informative(
+    x_a: Ints, n_a: Ints, x_b: Ints, n_b: Ints, look: Ints, pair: Ints | None = None
+) -> Strata:
+    """The strata that hold both arms, and both successes and failures; of one pair by default."""
     t = x_a + x_b
     keep = (n_a > 0) & (n_b > 0) & (t > 0) & (t < n_a + n_b)
-    return Strata(x_a[keep], n_a[keep], x_b[keep], n_b[keep], look[keep])
+    pair = np.zeros_like(look) if pair is None else pair
+    return Strata(x_a[keep], n_a[keep], x_b[keep], n_b[keep], look[keep], pair[keep])
 
 
 def chebyshev_size(half_range: float, count: int) -> int:

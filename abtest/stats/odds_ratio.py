@@ -6,13 +6,17 @@ every stratum, whatever the rates and the splits do from week to week (a sequent
 Mantel–Haenszel test; Robbins 1970 for the mixture; Turner & Grünwald 2023 for strata).
 
 The log partition functions of all strata are computed once, at Chebyshev points, and summed over
-looks; everything else reads that table by barycentric interpolation.
+looks; everything else reads that table by barycentric interpolation. Many pairs are read together,
+each from points of its own.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,23 +28,26 @@ from abtest.stats.hypergeometric import Floats, Ints, Strata, chebyshev_size
 TAU = 0.5
 
 #: Standard deviations either side of the mode over which the mixture is integrated.
-_REACH = 8.5
+REACH = 8.5
 
 #: Below its peak by this much in its logarithm, the mixture is negligible.
-_DROP = 45.0
+DROP = 45.0
 
 #: A bound beyond this log odds ratio counts as infinite.
-_FARTHEST = 60.0
+FARTHEST = 60.0
 
-_PRECISION = TAU**-2
-_LOG_SCALE = math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
+#: Possible outcomes of the strata, and looks, that are worked on at once: memory stays flat.
+_OUTCOMES, _LOOKS = 4096, 64
+
+PRECISION = TAU**-2
+LOG_SCALE = math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
 _LEGENDRE = np.polynomial.legendre.leggauss(36)
-_UNIT, _LOG_WEIGHT = (1.0 + _LEGENDRE[0]) / 2.0, np.log(_LEGENDRE[1] / 2.0)
+UNIT, LOG_WEIGHT = (1.0 + _LEGENDRE[0]) / 2.0, np.log(_LEGENDRE[1] / 2.0)
 _SIDES = np.array([-1.0, 1.0])
 
 
 class Evidence(NamedTuple):
-    """The evidence at every look; arrays of one entry a look.
+    """The evidence at every look; arrays of one entry a look, those of a pair in one stretch.
 
     Attributes:
         log_e: Log two-sided e-value against equality.
@@ -59,31 +66,83 @@ class Evidence(NamedTuple):
     high: Floats
     estimate: Floats
 
+    @classmethod
+    def none(cls, n_looks: int) -> Evidence:
+        """Looks without information."""
+        log_e, log_e_a, log_e_b = np.zeros((3, n_looks))
+        infinite, unknown = np.full(n_looks, np.inf), np.full(n_looks, np.nan)
+        return cls(log_e, log_e_a, log_e_b, -infinite, infinite, unknown)
 
-def evidence(strata: Strata, n_looks: int, alpha: float, phi: Floats | None = None) -> Evidence:
+    def put(self, rows: Any, found: Evidence) -> None:
+        """Write what was found at some looks."""
+        for column, values in zip(self, found, strict=True):
+            column[rows] = values
+
+
+class _Span(NamedTuple):
+    """The log odds ratios that the table of each pair goes from and to."""
+
+    low: Floats
+    high: Floats
+
+
+def evidence(
+    strata: Strata, n_looks: Sequence[int], alpha: float, phi: Floats | None = None
+) -> Evidence:
     """The evidence at every look.
 
     Args:
-        strata: Only informative ones.
-        n_looks: How many looks there are.
-        alpha: Error rate of the confidence sequence.
+        strata: Only informative ones, of any number of pairs.
+        n_looks: How many looks each pair has.
+        alpha: Error rate of the confidence sequences.
         phi: Dispersion at each look by which the log-likelihood is tempered; 1 by default.
     """
-    first = int(strata.look[0]) if len(strata) else n_looks
-    if first == n_looks:
-        return _uninformed(n_looks)
-    looks = np.arange(first, n_looks)
-    upto = np.searchsorted(strata.look, looks, side="right") - 1
-    informed = _Reader(strata, upto, np.ones(len(looks)) if phi is None else phi[looks]).read(alpha)
-    if first == 0:
-        return informed
-    pairs = zip(_uninformed(first), informed, strict=True)
-    return Evidence(*(np.concatenate(pair) for pair in pairs))
+    sizes = np.asarray(n_looks)
+    ends = sizes.cumsum()
+    found = Evidence.none(int(ends[-1]))
+    for first, stop in _chunks(strata, len(sizes)):
+        rows = slice(int(ends[first] - sizes[first]), int(ends[stop - 1]))
+        temper = np.ones(rows.stop - rows.start) if phi is None else phi[rows]
+        own = strata if len(sizes) == 1 else strata.of_pairs(first, stop)
+        found.put(rows, _read(own, sizes[first:stop], alpha, temper))
+    return found
 
 
-def _uninformed(n_looks: int) -> Evidence:
-    nothing, unbounded = np.zeros(n_looks), np.full(n_looks, np.inf)
-    return Evidence(nothing, nothing, nothing, -unbounded, unbounded, np.full(n_looks, np.nan))
+def _chunks(strata: Strata, pairs: int) -> Iterator[tuple[int, int]]:
+    """Pairs to be read together: from, to."""
+    if pairs == 1:
+        yield 0, 1
+        return
+    held = np.bincount(strata.pair, strata.outcomes, pairs).cumsum()
+    first = 0
+    while first < pairs:
+        before = held[first - 1] if first else 0.0
+        stop = max(int(np.searchsorted(held, before + _OUTCOMES, side="right")), first + 1)
+        yield first, stop
+        first = stop
+
+
+def _read(
+    strata: Strata, sizes: Ints, alpha: float, temper: Floats, span: _Span | None = None
+) -> Evidence:
+    """The evidence on pairs from one table; a pair for which it is too short is read again."""
+    found = Evidence.none(len(temper))
+    if not len(strata):
+        return found
+    ends = sizes.cumsum()
+    pair = np.arange(len(sizes)).repeat(sizes)
+    row = strata.look + (ends - sizes)[strata.pair]
+    upto = row.searchsorted(np.arange(len(temper)), side="right") - 1
+    informed = (upto >= 0) & (strata.pair[upto] == pair)
+    reader = _Reader(strata, len(sizes), pair[informed], upto[informed], temper[informed])
+    span = span or reader.first_span()
+    read, wanted = reader.read(span, alpha)
+    found.put(informed, read)
+    for i in np.flatnonzero((wanted.low < span.low) | (wanted.high > span.high)).tolist():
+        rows, wider = slice(ends[i] - sizes[i], ends[i]), _Span(*(b[i : i + 1] for b in wanted))
+        own = strata.of_pairs(i, i + 1)
+        found.put(rows, _read(own, sizes[i : i + 1], alpha, temper[rows], wider))
+    return found
 
 
 @dataclass(frozen=True)
@@ -91,7 +150,7 @@ class _Table:
     """Log-likelihood ratio f of lam to 0 and its derivatives at Chebyshev points, by look.
 
     Attributes:
-        lam: The points, rising.
+        lam: The points of each look, rising: shape (looks, points).
         weight: Their barycentric weights.
         values: Shape (looks, points, 4): f, f', −f'' and a column of ones, the denominator of
             the interpolation.
@@ -103,11 +162,17 @@ class _Table:
 
     def at(self, lam: Floats) -> Floats:
         """The values at (looks, k) other points: shape (looks, k, 3)."""
-        gap = lam[..., None] - self.lam
+        gap = lam[..., None] - self.lam[:, None, :]
         gap += 1e-300  # a point of the table itself: all weight goes to it
         weighted = np.divide(self.weight, gap, out=gap) @ self.values
         interpolated: Floats = weighted[..., :3] / weighted[..., 3:]
         return interpolated
+
+    def blocks(self) -> Iterator[tuple[slice, _Table]]:
+        """The table in pieces of a few looks."""
+        for start in range(0, len(self.lam), _LOOKS):
+            rows = slice(start, start + _LOOKS)
+            yield rows, _Table(self.lam[rows], self.weight, self.values[rows])
 
 
 @dataclass(frozen=True)
@@ -116,95 +181,121 @@ class _Reader:
 
     Attributes:
         strata: All strata.
+        pairs: How many pairs there are.
+        pair: The pair of each look.
         upto: Index of the last stratum that each look has seen.
         temper: Dispersion at each look.
     """
 
     strata: Strata
+    pairs: int
+    pair: Ints
     upto: Ints
     temper: Floats
 
-    def read(self, alpha: float) -> Evidence:
-        """Tabulate, and tabulate wider while the table is too short."""
-        score = self._summed(self.strata.score) / self.temper
-        low, high = self._first_range(score)
-        at_low, at_high = self._at_ends()
-        while True:
-            table = self._table(low, high)
-            near, far = _spans(table, score)
-            wanted = far.max(axis=1)
-            if -low < wanted[0] or high < wanted[1]:
-                low, high = min(low, -1.1 * wanted[0]), max(high, 1.1 * wanted[1])
-                continue
-            log_a, log_b = _log_halves(table, near, far)
-            log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
-            level = log_e + math.log(alpha)
-            open_low = at_low | (table.values[:, 0, 0] >= level)
-            open_high = at_high | (table.values[:, -1, 0] >= level)
-            if (open_low & ~at_low).any() and low > -_FARTHEST:
-                low = max(2.0 * low - high, -_FARTHEST)
-            elif (open_high & ~at_high).any() and high < _FARTHEST:
-                high = min(2.0 * high - low, _FARTHEST)
-            else:
-                unknown = np.array([open_low, open_high, at_low | at_high]).T
-                x = _roots(table, level, ~unknown)
-                return Evidence(
-                    log_e=log_e,
-                    log_e_a=log_a,
-                    log_e_b=log_b,
-                    low=np.where(open_low, -np.inf, x[:, 0]),
-                    high=np.where(open_high, np.inf, x[:, 1]),
-                    estimate=np.where(at_low, -np.inf, np.where(at_high, np.inf, x[:, 2])),
-                )
+    def read(self, span: _Span, alpha: float) -> tuple[Evidence, _Span]:
+        """The evidence, and how wide the tables should have been for it."""
+        table = self._table(span)
+        near, far = _reach(table, self.sums[:, 0] / self.temper)
+        ends = np.array([-span.low, span.high])[:, self.pair]
+        log_a, log_b = _log_halves(table, near, np.minimum(far, ends))
+        log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
+        level = log_e + math.log(alpha)
+        at_low, at_high = self.sums[:, 2] == 0.0, self.sums[:, 3] == 0.0
+        open_low = at_low | (table.values[:, 0, 0] >= level)
+        open_high = at_high | (table.values[:, -1, 0] >= level)
+        unknown = np.array([open_low, open_high, at_low | at_high]).T
+        x = _roots(table, level, ~unknown)
+        read = Evidence(
+            log_e=log_e,
+            log_e_a=log_a,
+            log_e_b=log_b,
+            low=np.where(open_low, -np.inf, x[:, 0]),
+            high=np.where(open_high, np.inf, x[:, 1]),
+            estimate=np.where(at_low, -np.inf, np.where(at_high, np.inf, x[:, 2])),
+        )
+        return read, self._wanted(span, far, (open_low & ~at_low, open_high & ~at_high))
 
-    def _first_range(self, score: Floats) -> tuple[float, float]:
-        """Log odds ratios that hold the mixture, by normal approximation."""
-        information = self._summed(self.strata.information) / self.temper
-        precision = information + _PRECISION
-        mode, reach = score / precision, 1.3 * _REACH / np.sqrt(precision)
-        low, high = float((mode - reach).min()), float((mode + reach).max())
-        return max(min(low, -1e-3), -_FARTHEST), min(max(high, 1e-3), _FARTHEST)
-
-    def _at_ends(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Looks at which b has its fewest, or its most, successes in every stratum."""
+    @cached_property
+    def sums(self) -> Floats:
+        """Score, information, and b's successes above the fewest and below the most, by look."""
         strata = self.strata
-        at_low = self._summed(strata.x_b - strata.low) == 0
-        at_high = self._summed(strata.high - strata.x_b) == 0
-        return at_low, at_high
+        room = (strata.x_b - strata.low, strata.high - strata.x_b)
+        return self._summed(np.array([strata.score, strata.information, *room]).T)
 
-    def _summed(self, values: NDArray[Any]) -> NDArray[Any]:
+    def first_span(self) -> _Span:
+        """Log odds ratios that hold the mixture, by normal approximation."""
+        score, information = (self.sums[:, :2] / self.temper[:, None]).T
+        precision = information + PRECISION
+        mode, reach = score / precision, REACH / np.sqrt(precision)
+        fall = 1.1 * np.minimum(reach, DROP / np.maximum(np.abs(score), 1e-9))
+        low = np.minimum(mode - 1.3 * reach, -fall)
+        return self._by_pair(low, np.maximum(mode + 1.3 * reach, fall))
+
+    def _by_pair(self, low: Floats, high: Floats) -> _Span:
+        """The widest span over the looks of each pair."""
+        lowest, highest = np.full(self.pairs, -1e-3), np.full(self.pairs, 1e-3)
+        np.minimum.at(lowest, self.pair, np.maximum(low, -FARTHEST))
+        np.maximum.at(highest, self.pair, np.minimum(high, FARTHEST))
+        return _Span(lowest, highest)
+
+    def _wanted(
+        self, span: _Span, far: Floats, missing: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    ) -> _Span:
+        """Wide enough for the mixture, and for bounds that were not met with."""
+        low, high = span.low[self.pair], span.high[self.pair]
+        wanted_low = np.where(-low < far[0], -1.1 * far[0], low)
+        wanted_high = np.where(high < far[1], 1.1 * far[1], high)
+        return self._by_pair(
+            np.where(missing[0], 2.0 * low - high, wanted_low),
+            np.where(missing[1], 2.0 * high - low, wanted_high),
+        )
+
+    def _summed(self, values: Floats) -> Floats:
         """The sum over the strata that each look has seen."""
-        running: NDArray[Any] = np.cumsum(values, axis=0) if len(values) > 1 else values
+        if len(values) == self.pairs == len(self.upto):
+            return values
+        running = np.empty_like(values)
+        starts = self.strata.pair.searchsorted(np.arange(self.pairs + 1)).tolist()
+        for start, stop in pairwise(starts):
+            np.cumsum(values[start:stop], axis=0, out=running[start:stop])
         return running[self.upto]
 
-    def _table(self, low: float, high: float) -> _Table:
-        half = (high - low) / 2.0
-        size = chebyshev_size(half, int(self.strata.total.sum()))
-        angle = (np.arange(size) + 0.5) * (math.pi / size)
-        lam = (low + high) / 2.0 - half * np.cos(angle)
-        weight = np.sin(angle)
-        weight[1::2] *= -1.0
+    def _table(self, span: _Span) -> _Table:
+        half = (span.high - span.low) / 2.0
+        size = chebyshev_size(float(half.max()), int(self.strata.total.sum()))
+        cosine, weight = _chebyshev(size)
+        lam = ((span.low + span.high) / 2.0)[:, None] - half[:, None] * cosine
         values = np.ones((len(self.upto), size, 4))
         values[..., :3] = self._summed(self.strata.cumulants(lam)) / self.temper[:, None, None]
         values[..., :2] *= -1.0
-        return _Table(lam, weight, values)
+        return _Table(lam[self.pair], weight, values)
 
 
-def _spans(table: _Table, score: Floats) -> tuple[Floats, Floats]:
+@lru_cache(maxsize=256)
+def _chebyshev(size: int) -> tuple[Floats, Floats]:
+    """Chebyshev points, falling, and the barycentric weights."""
+    angle = (np.arange(size) + 0.5) * (math.pi / size)
+    weight = np.sin(angle)
+    weight[1::2] *= -1.0
+    return np.cos(angle), weight
+
+
+def _reach(table: _Table, score: Floats) -> tuple[Floats, Floats]:
     """For lam < 0 and for lam > 0, where |lam| matters to the mixture: shapes (2, looks).
 
     Up to 8.5 standard deviations either side of the mode; on the side without the mode, until the
     slope at 0 alone has made the mixture negligible.
     """
-    values, rows = table.values, np.arange(len(score))
-    peak = (values[:, :, 0] - (_PRECISION / 2.0) * table.lam**2).argmax(axis=1)
-    lam = table.lam[peak]
-    precision = values[rows, peak, 2] + _PRECISION
-    mode = lam + (values[rows, peak, 1] - _PRECISION * lam) / precision
-    mode = np.minimum(np.maximum(mode, table.lam[0]), table.lam[-1])
-    reach = _REACH / np.sqrt(precision)
+    rows = np.arange(len(score))
+    peak = (table.values[:, :, 0] - (PRECISION / 2.0) * table.lam**2).argmax(axis=1)
+    lam, (_, slope, curvature, _) = table.lam[rows, peak], table.values[rows, peak].T
+    precision = curvature + PRECISION
+    mode = lam + (slope - PRECISION * lam) / precision
+    mode = np.minimum(np.maximum(mode, table.lam[:, 0]), table.lam[:, -1])
+    reach = REACH / np.sqrt(precision)
     mirrored = _SIDES[:, None] * mode
-    fall = np.minimum(reach, _DROP / np.maximum(np.abs(score), 1e-9))
+    fall = np.minimum(reach, DROP / np.maximum(np.abs(score), 1e-9))
     far = np.where(mirrored >= 0.0, mirrored + reach, fall)
     return np.maximum(mirrored - reach, 0.0), far
 
@@ -212,53 +303,45 @@ def _spans(table: _Table, score: Floats) -> tuple[Floats, Floats]:
 def _log_halves(table: _Table, near: Floats, far: Floats) -> Floats:
     """Log of twice the mixture over lam < 0 and over lam > 0, by Gauss–Legendre: (2, looks)."""
     width = far - near
-    lam = _SIDES[:, None, None] * (near[..., None] + width[..., None] * _UNIT)
-    by_look = np.moveaxis(lam, 0, 1).reshape(lam.shape[1], -1)
-    f = table.at(by_look)[..., 0].reshape(lam.shape[1], 2, -1).swapaxes(0, 1)
-    log_mixture = f - (_PRECISION / 2.0) * lam**2 + _LOG_WEIGHT
+    lam = (_SIDES[:, None, None] * (near[..., None] + width[..., None] * UNIT)).swapaxes(0, 1)
+    f = np.empty(lam.shape)
+    for rows, block in table.blocks():
+        own = lam[rows]
+        f[rows] = block.at(own.reshape(len(own), -1))[..., 0].reshape(own.shape)
+    log_mixture = f - (PRECISION / 2.0) * lam**2 + LOG_WEIGHT
     top = log_mixture.max(axis=-1)
     total = np.exp(log_mixture - top[..., None]).sum(axis=-1)
-    log_halves: Floats = np.log(total * width) + top + _LOG_SCALE
+    log_halves: Floats = (np.log(total * width.T) + top + LOG_SCALE).T
     return log_halves
 
 
 def _roots(table: _Table, level: Floats, exist: NDArray[np.bool_]) -> Floats:
     """Where f crosses `level` on either side, and where it peaks: shape (looks, 3).
 
-    Newton's method from the solution of the parabola at the nearest point outside. f is concave,
-    so that from outside a crossing the steps close in on it without overshooting.
+    From the nearest point outside, solve the parabola of f there, again and again: the error of a
+    crossing is cubed by each step, that of the peak squared.
     """
-    f, last = table.values[:, :, 0], len(table.lam) - 1
+    f, last, rows = table.values[:, :, 0], table.lam.shape[1] - 1, np.arange(len(level))[:, None]
     above = f >= level[:, None]
     left = np.maximum(above.argmax(axis=1) - 1, 0)
     right = np.minimum(last + 1 - above[:, ::-1].argmax(axis=1), last)
     start = np.array([left, right, f.argmax(axis=1)]).T
-    x = table.lam[start]
-    step = _parabola_steps(table.values[np.arange(len(f))[:, None], start], level)
-    tolerance = 1e-7 * (table.lam[-1] - table.lam[0])
+    x: Floats = table.lam[rows, start]
+    values = table.values[rows, start]
     for _ in range(50):
-        step = np.where(exist, step, 0.0)
-        x = np.minimum(np.maximum(x + step, table.lam[0]), table.lam[-1])
-        if np.abs(step).max() < tolerance:
+        step = np.where(exist, _parabola_steps(values, level), 0.0)
+        x = np.minimum(np.maximum(x + step, table.lam[:, :1]), table.lam[:, -1:])
+        if np.abs(step).max() < 2e-6:
             break
-        step = _newton_steps(table.at(x), level)
-    found: Floats = x
-    return found
+        values = table.at(x)
+    return x
 
 
 def _parabola_steps(values: Floats, level: Floats) -> Floats:
     slope, curvature = values[..., 1], np.maximum(values[..., 2], 1e-300)
     step = slope / curvature
-    missing = np.maximum(level[:, None] - values[:, :2, 0], 0.0)
+    missing = level[:, None] - values[:, :2, 0]
     root = np.sqrt(np.maximum(slope[:, :2] ** 2 - 2.0 * curvature[:, :2] * missing, 0.0))
     outer = _SIDES * np.maximum(-_SIDES * slope[:, :2], 1e-300)
     step[:, :2] = -2.0 * missing / (outer + _SIDES * root)
-    return step
-
-
-def _newton_steps(values: Floats, level: Floats) -> Floats:
-    slope = values[..., 1]
-    step = slope / np.maximum(values[..., 2], 1e-300)
-    safe = np.where(slope[:, :2] == 0.0, 1.0, slope[:, :2])
-    step[:, :2] = (level[:, None] - values[:, :2, 0]) / safe
     return step

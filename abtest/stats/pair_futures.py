@@ -135,12 +135,12 @@ def _critical_at(total: Ints, per_arm: int, log_e: float) -> Floats:
     The log e-value is convex in b's successes, with the posterior mean log odds ratio as slope.
     """
     sizes, seen = np.full_like(total, per_arm), total // 2
-    strata = Strata(total - seen, sizes, seen, sizes, np.arange(len(total)))
+    strata = Strata(total - seen, sizes, seen, sizes, np.arange(len(total)), np.zeros_like(total))
     sd = 1.0 / np.sqrt(strata.information + TAU**-2)
     step, reach = float(sd.min()) / 2.5, 13.0 * float(sd.max())
     half = math.ceil(reach / step)
     lam = np.linspace(-half * step, half * step, 2 * half + 1)
-    fixed = -strata.cumulants(lam)[..., 0] - lam**2 / (2.0 * TAU**2)
+    fixed = -strata.cumulants(lam[None])[..., 0] - lam**2 / (2.0 * TAU**2)
     fixed += math.log(step / (TAU * math.sqrt(2.0 * math.pi)))
     y = total / 2.0 + 4.0 * np.sqrt(strata.information + 1.0)
     for _ in range(30):

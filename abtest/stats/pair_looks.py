@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
-import numpy as np
-
-from abtest.stats import counts, dispersion, hypergeometric, odds_ratio
+from abtest.stats import counts
 from abtest.stats.anytime import Prior
-from abtest.stats.hypergeometric import Strata
+from abtest.stats.pair_evidence import Evidence, LogE, Side, evidence
 from abtest.stats.results import PairLook, PairState
 
 
@@ -66,14 +63,6 @@ class Rule:
         return mine >= math.log(self.variants / self.alpha)
 
 
-class LogE(NamedTuple):
-    """Log e-values: two-sided, for "a beats b", and for "b beats a"."""
-
-    both: float = 0.0
-    a: float = 0.0
-    b: float = 0.0
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What the looks say together.
@@ -103,92 +92,106 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """The evidence at every look, as plain numbers."""
+class Case:
+    """Two arms whose n-th cohorts were sent side by side, and what decides between them.
 
-    log_e: list[LogE]
-    bounds: list[tuple[float, float]]
-    estimate: list[float]
+    Attributes:
+        a: Cohorts of the control.
+        b: Cohorts of the treatment.
+        rule: What decides.
+    """
 
-    @classmethod
-    def of(cls, evidence: odds_ratio.Evidence) -> _Evidence:
-        both, a, b, low, high, estimate = (column.tolist() for column in evidence)
-        log_e = [LogE(*values) for values in zip(both, a, b, strict=True)]
-        return cls(log_e, list(zip(low, high, strict=True)), estimate)
-
-
-@dataclass(frozen=True)
-class _Tempered:
-    """The evidence weakened by the dispersion phi at each look; computed when it is asked for."""
-
-    strata: Strata
-    phi: list[float | None]
+    a: counts.Cohorts
+    b: counts.Cohorts
     rule: Rule
 
-    def agrees(self, state: PairState, look: int, of_a: tuple[int, int]) -> bool:
-        """Whether it says the same as the plain evidence."""
-        if state is PairState.UNDECIDED or (self.phi[look] or 1.0) == 1.0:
-            return True
-        difference = self.rule.differences(self.evidence.bounds[look], *of_a)
-        return self.rule.state(self.evidence.log_e[look], difference) is state
 
-    @cached_property
-    def evidence(self) -> _Evidence:
-        """At every look."""
-        temper = np.array([phi or 1.0 for phi in self.phi])
-        size = len(self.phi)
-        return _Evidence.of(odds_ratio.evidence(self.strata, size, self.rule.alpha, temper))
-
-
-def judge(a: counts.Cohorts, b: counts.Cohorts, rule: Rule) -> Judged:
+def judge(cases: Sequence[Case], alpha: float) -> list[Judged]:
     """Go through the looks in order; the first decision is kept unless the looks contradict.
 
     Args:
-        a: Cohorts of the control.
-        b: Cohorts of the treatment, the n-th of both side by side.
-        rule: What decides.
+        cases: Any number, computed together.
+        alpha: Error rate of each of them.
     """
-    columns = (a.count, a.nobs, b.count, b.nobs, a.looks)
-    strata = hypergeometric.informative(*(np.array(c, dtype=np.int64) for c in columns))
-    plain = _Evidence.of(odds_ratio.evidence(strata, a.n_looks, rule.alpha))
-    tempered = _Tempered(strata, _dispersion(strata, a.n_looks), rule)
-    low, high, drift = -math.inf, math.inf, False
-    state, decided_at = PairState.UNDECIDED, None
-    looks: list[PairLook] = []
-    for i, (of_a, of_b) in enumerate(zip(a.cumulated(), b.cumulated(), strict=True)):
-        low, high = max(low, plain.bounds[i][0]), min(high, plain.bounds[i][1])
-        drift = drift or low > high
-        difference = rule.differences(plain.bounds[i] if drift else (low, high), *of_a)
-        if decided_at is None and not drift:
-            state = rule.state(plain.log_e[i], difference)
-            if not tempered.agrees(state, i, of_a):
-                state = PairState.UNDECIDED
-            decided_at = None if state is PairState.UNDECIDED else i
-        looks.append(PairLook(*of_a, *of_b, *difference, *plain.log_e[i]))
-    if drift:
-        state, decided_at, (low, high) = PairState.UNDECIDED, None, plain.bounds[-1]
-    return Judged(
-        looks=tuple(looks),
-        log_e=plain.log_e[-1] if looks else LogE(),
-        bounds=(low, high),
-        estimate=plain.estimate[-1] if looks else math.nan,
-        log_e_max=max((log_e.both for log_e in plain.log_e), default=0.0),
-        state=state,
-        decided_at=decided_at,
-        drift=drift,
-        dispersion=tempered.phi[-1] if looks else None,
-    )
+    sides = [Side.by_side(case.a, case.b) for case in cases]
+    plain = evidence(sides, alpha)
+    paths = [_Path.of(*parts) for parts in zip(cases, plain, sides, strict=True)]
+    doubtful = [i for i, path in enumerate(paths) if path.doubtful()]
+    tempered = evidence([sides[i] for i in doubtful], alpha, tempered=True) if doubtful else []
+    second = dict(zip(doubtful, tempered, strict=True))
+    return [path.judged(second.get(i)) for i, path in enumerate(paths)]
 
 
-def _dispersion(strata: Strata, n_looks: int) -> list[float | None]:
-    """Phi at each look, from the strata so far; None below four strata."""
-    if len(strata) < dispersion.MIN_COHORTS:
-        return [None] * n_looks
-    chi2 = dispersion.pair_chi_square(strata.score, strata.information).tolist()
-    used = np.searchsorted(strata.look, np.arange(n_looks), side="right").tolist()
-    return [
-        dispersion.shrunk(chi2[k - 1], k) if k >= dispersion.MIN_COHORTS else None for k in used
-    ]
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """What each look of a pair says by the plain evidence.
+
+    Attributes:
+        case: The arms.
+        plain: The evidence.
+        phi: The dispersion.
+        looks: What is shown of each.
+        states: What each says; undecided from where the looks contradict each other.
+        bounds: The running intersection, None where it is empty.
+    """
+
+    case: Case
+    plain: Evidence
+    phi: list[float | None]
+    looks: list[PairLook]
+    states: list[PairState]
+    bounds: tuple[float, float] | None
+
+    @classmethod
+    def of(cls, case: Case, plain: Evidence, side: Side) -> _Path:
+        """Go through the looks."""
+        low, high, drift = -math.inf, math.inf, False
+        looks, states, rule = [], [], case.rule
+        totals = zip(case.a.cumulated(), case.b.cumulated(), strict=True)
+        for (of_a, of_b), own, log_e in zip(totals, plain.bounds, plain.log_e, strict=True):
+            low, high = max(low, own[0]), min(high, own[1])
+            drift = drift or low > high
+            difference = rule.differences(own if drift else (low, high), *of_a)
+            states.append(PairState.UNDECIDED if drift else rule.state(log_e, difference))
+            looks.append(PairLook(*of_a, *of_b, *difference, *log_e))
+        return cls(case, plain, side.phi, looks, states, None if drift else (low, high))
+
+    def doubtful(self) -> bool:
+        """Whether the tempered evidence has a say."""
+        if self.bounds is None:
+            return False
+        pairs = zip(self.states, self.phi, strict=True)
+        return any(state is not PairState.UNDECIDED and (phi or 1.0) != 1.0 for state, phi in pairs)
+
+    def judged(self, tempered: Evidence | None) -> Judged:
+        """What the looks say together."""
+        log_e = self.plain.log_e
+        decided = None if self.bounds is None else self._decided(tempered)
+        return Judged(
+            looks=tuple(self.looks),
+            log_e=log_e[-1] if log_e else LogE(),
+            bounds=self.bounds or self.plain.bounds[-1],
+            estimate=self.plain.estimate[-1] if log_e else math.nan,
+            log_e_max=max((each.both for each in log_e), default=0.0),
+            state=PairState.UNDECIDED if decided is None else self.states[decided],
+            decided_at=decided,
+            drift=self.bounds is None,
+            dispersion=self.phi[-1] if self.phi else None,
+        )
+
+    def _decided(self, tempered: Evidence | None) -> int | None:
+        """The first look that decides, and the evidence tempered by its dispersion with it."""
+        for i, state in enumerate(self.states):
+            if state is not PairState.UNDECIDED and self._agrees(tempered, i, state):
+                return i
+        return None
+
+    def _agrees(self, tempered: Evidence | None, i: int, state: PairState) -> bool:
+        if tempered is None or (self.phi[i] or 1.0) == 1.0:
+            return True
+        rule, look = self.case.rule, self.looks[i]
+        difference = rule.differences(tempered.bounds[i], look.count_a, look.nobs_a)
+        return rule.state(tempered.log_e[i], difference) is state
 
 
 def _shift(rate: float, log_odds_ratio: float) -> float:

@@ -74,10 +74,10 @@ def against_target(
     cohorts = counts.cohorts(count, nobs, looks)
     x, n = sum(cohorts.count), sum(cohorts.nobs)
     prior = anytime.Prior.at(target)
-    judged = _judge(cohorts, target, alpha, prior)
+    phi = _dispersion(cohorts)
+    judged = _judge(cohorts, phi, target, alpha, prior)
     above, below = anytime.log_e_one_sided(x, n, target, prior)
     p_above, p_below = single_look.binomial_tails(x, n, target)
-    phi = _dispersion(cohorts)
     return TargetTest(
         count=x,
         nobs=n,
@@ -93,7 +93,7 @@ def against_target(
         score_z=single_look.target_z(x, n, target),
         log_e_above=above,
         log_e_below=below,
-        log_e=anytime.log_e_value(x, n, target, prior),
+        log_e=judged.looks[-1].log_e if judged.looks else 0.0,
         e_above=e_value(above),
         e_below=e_value(below),
         anytime_p_above=anytime_p(above),
@@ -170,7 +170,7 @@ def estimate(
     prior = anytime.Prior.at(counts.proportion(prior_mean, "prior_mean"))
     cohorts = counts.cohorts(count, nobs, looks)
     x, n = sum(cohorts.count), sum(cohorts.nobs)
-    judged = _judge(cohorts, prior_mean, alpha, prior)
+    judged = _judge(cohorts, _dispersion(cohorts), prior_mean, alpha, prior)
     return RateEstimate(
         count=x,
         nobs=n,
@@ -201,12 +201,18 @@ def target_state(low: float, high: float, target: float) -> TargetState:
     return TargetState.UNDECIDED
 
 
-def _judge(cohorts: counts.Cohorts, target: float, alpha: float, prior: anytime.Prior) -> _Judged:
+def _judge(
+    cohorts: counts.Cohorts,
+    dispersions: Sequence[float | None],
+    target: float,
+    alpha: float,
+    prior: anytime.Prior,
+) -> _Judged:
     """Go through the looks in order; the first decision is kept unless the looks contradict."""
     low, high, own = 0.0, 1.0, (0.0, 1.0)
     state, decided_at, drift = TargetState.UNDECIDED, None, False
     looks: list[Look] = []
-    for (x, n), phi in zip(cohorts.cumulated(), _dispersion(cohorts), strict=True):
+    for (x, n), phi in zip(cohorts.cumulated(), dispersions, strict=True):
         own = anytime.bounds(x, n, alpha, prior)
         low, high = max(low, own[0]), min(high, own[1])
         drift = drift or low > high

@@ -36,7 +36,7 @@ def test_the_mean_e_values_of_equal_arms_are_one(n_a, n_b, t):
     y = np.arange(max(0, t - n_a), min(t, n_b) + 1)
     weights = hypergeom.pmf(y, n_a + n_b, t, n_b)
     columns = [
-        evidence(informative(*np.array([[t - k], [n_a], [k], [n_b], [0]])), 1, 0.05) for k in y
+        evidence(informative(*np.array([[t - k], [n_a], [k], [n_b], [0]])), [1], 0.05) for k in y
     ]
     for name in ("log_e", "log_e_a", "log_e_b"):
         e = np.exp([float(getattr(column, name)[0]) for column in columns])

@@ -175,7 +175,7 @@ def test_the_exact_program_of_a_pair_agrees_with_a_simulation():
     for _ in range(400):
         x_a, x_b = (np.cumsum(generator.binomial(20, p, size=4)) for p in (0.1, 0.3))
         crossed += any(
-            evidence(informative(*np.array([[a], [n], [b], [n], [0]])), 1, 0.05).log_e[0]
+            evidence(informative(*np.array([[a], [n], [b], [n], [0]])), [1], 0.05).log_e[0]
             >= np.log(20)
             for a, b, n in zip(x_a, x_b, (20, 40, 60, 80), strict=True)
         )

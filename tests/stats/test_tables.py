@@ -14,11 +14,10 @@ from statsmodels.stats.proportion import (
     proportions_ztest,
 )
 
-from abtest.stats import anytime, single_look
+from abtest.stats import anytime, counts, single_look
 from abtest.stats.anytime import Prior
 from abtest.stats.compare import compare
-from abtest.stats.hypergeometric import informative
-from abtest.stats.odds_ratio import evidence
+from abtest.stats.pair_evidence import Side, evidence
 from abtest.stats.proportion import against_target
 from abtest.stats.results import TargetState
 
@@ -29,8 +28,9 @@ TABLES = [(x, n, y, m) for n, m in ARMS for x in range(n + 1) for y in range(m +
 
 def log_e(x_a, n_a, x_b, n_b, alpha=0.05):
     """Log e-values (two-sided, a, b) and the bounds of the log odds ratio."""
-    found = evidence(informative(*np.array([[x_a], [n_a], [x_b], [n_b], [0]])), 1, alpha)
-    return tuple(float(column[0]) for column in found[:5])
+    side = Side.by_side(counts.cohorts(x_a, n_a), counts.cohorts(x_b, n_b))
+    (found,) = evidence([side], alpha)
+    return (*found.log_e[0], *found.bounds[0])
 
 
 def sample(size, seed):
