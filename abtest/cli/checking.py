@@ -55,7 +55,7 @@ class Check:
             cache.keep(judged, None if remarks else past)
         found = (*judged.shared, *chain(*judged.critiques.values()), *(past or ()))
         return Checked(
-            findings=(*found, *self._published(against)),
+            findings=(*found, *self._published(against), *self._lists()),
             experiments=judged.experiments or 0,
             variants=judged.variants,
             remarks=remarks,
@@ -93,6 +93,12 @@ class Check:
             return (), (state.missing,)
         past = history.examine(experiments, allow_shallow=self._allow_shallow)
         return past.findings, past.not_checked
+
+    def _lists(self) -> tuple[Finding, ...]:
+        """Tables with people's addresses that git keeps, anywhere in the repository."""
+        if not self._with_history or not self._root.is_dir():
+            return ()
+        return history.private_lists(self._root)
 
     def _published(self, against: str | None) -> tuple[Finding, ...]:
         experiments = self._read[0] if against else None

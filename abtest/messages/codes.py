@@ -314,6 +314,11 @@ _TEXTS = {
         "A prospect's address does not belong into git.",
         "Take it out; addresses at the sender's website are known by name.",
     ),
+    "PD004": (
+        "A table with people's addresses in git",
+        "What is in git stays in git, on every clone.",
+        "Take it out of git, ignore it, and have the history cleared.",
+    ),
     "MD001": (
         "Markup that pages leave out",
         "Contributed text must not act on a page: no scripts, pictures, styles or forms.",

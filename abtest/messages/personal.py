@@ -46,13 +46,13 @@ def check_touches(touches: Iterable[Touch], sender: Sender | None, sheet: Sheet)
     seen: set[str] = set()
     for touch in touches:
         for text, line in ((touch.subject or "", touch.subject_line), (touch.text, touch.line)):
-            for code, found, at in _found(text, sender):
+            for code, found, at in personal_data(text, sender):
                 if found not in seen:
                     seen.add(found)
                     _warn(code, found, _spot(text, line, at), sheet)
 
 
-def _found(text: str, sender: Sender) -> Iterator[tuple[str, str, int]]:
+def personal_data(text: str, sender: Sender) -> Iterator[tuple[str, str, int]]:
     """Code, words and index of each phone number and address that is not the sender's."""
     for run in _DIGITS.finditer(text):
         # One character on either side: `$` before, or `%` behind, tells a sum from a number.

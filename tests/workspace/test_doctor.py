@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -180,3 +181,53 @@ def test_it_never_loads_statistics_nor_the_site(team: Path) -> None:
         )  # fmt: skip
         loaded = set(json.loads(done.stderr.splitlines()[-1]))
         assert not loaded & {"numpy", "scipy", "statsmodels", "mkdocs"}
+
+
+def tabled(root: Path, name: str, content: bytes) -> None:
+    """Put a table into git, whatever .gitignore says."""
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_bytes(content)
+    subprocess.run(["git", "-C", root, "add", "--force", name], check=True)
+
+
+def workbook(*cells: str) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(cells)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+LISTS = {
+    "addresses": ("lists/Prospects.CSV", b"name,email\nAnn,ann@acme.io\n", 2),
+    "numbers": ("dialed.tsv", b"name\tphone\nAnn\t312-867-5309\n", 2),
+    "a workbook": ("export.xlsx", workbook("Ann", "ann@acme.io"), 0),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "line"), LISTS.values(), ids=LISTS)
+def test_people_in_a_table_are_found(run, team: Path, name: str, content: bytes, line: int) -> None:
+    tabled(team, name, content)
+    done = run("doctor", cwd=team)
+    assert done.code == 1
+    assert f"{name} is in git and holds personal data" in done.out
+    assert f"→ git rm --cached {name}" in done.out
+    found = json.loads(run("check", "--format", "json", cwd=team).out)["findings"]
+    [ours] = [each for each in found if each["code"] == "PD004"]
+    assert (ours["path"], ours["line"], ours["severity"]) == (name, line, "warning")
+    assert run("rule", "PD004", cwd=team).code == 0
+
+
+def test_nobody_is_found_in_counts_examples_and_what_git_leaves_alone(run, team: Path) -> None:
+    counts = b"date,sent,responses\n2026-11-02,40,5\n2026-11-03,1250,130\n"
+    tabled(team, "results.csv", counts)
+    tabled(team, "sample.csv", b"email,phone\nann@x.example,555-0142\nbob@example.com,\n")
+    tabled(team, "broken.xlsx", b"no workbook")
+    (team / "prospects.csv").write_text("email\nann@acme.io\n", "utf-8")
+    ignored = subprocess.run(["git", "-C", team, "check-ignore", "prospects.csv"], check=False)
+    assert ignored.returncode == 0
+    done = run("doctor", cwd=team)
+    assert "No table in git holds people's addresses" in done.out
+    assert done.code == 0

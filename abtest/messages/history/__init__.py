@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from abtest.messages.history.checkout import Base, base_of, content_at
     from abtest.messages.history.corrections import corrected
     from abtest.messages.history.examination import History, examine
+    from abtest.messages.history.lists import private_lists
     from abtest.messages.history.state import State, state_of
     from abtest.messages.history.versions import Version
 
@@ -27,6 +28,7 @@ _HOME = {
     "content_at": "checkout",
     "corrected": "corrections",
     "examine": "examination",
+    "private_lists": "lists",
     "state_of": "state",
 }
 
@@ -39,6 +41,7 @@ __all__ = [
     "content_at",
     "corrected",
     "examine",
+    "private_lists",
     "state_of",
 ]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from abtest.messages.history import private_lists
 from abtest.messages.history.process import HistoryError, run
 from abtest.workspace.checkup.diagnosis import Diagnosis, advice, ok, problem
 
-_PRIVATE = ".abtest/call-sheets/prospects.csv"
+_PRIVATE = ".abtest/call-sheets"
 
 
 def examine(root: Path) -> Iterator[Diagnosis]:
@@ -23,6 +24,7 @@ def examine(root: Path) -> Iterator[Diagnosis]:
     yield _history(root)
     yield _committer(root)
     yield _private(root)
+    yield _lists(root)
 
 
 def _told(error: HistoryError) -> tuple[str, str]:
@@ -69,6 +71,16 @@ def _private(root: Path) -> Diagnosis:
             "Write /.abtest/ into .gitignore.",
         )
     return ok("git ignores .abtest, where prospects' data stays")
+
+
+def _lists(root: Path) -> Diagnosis:
+    """Does git keep tables with people's addresses?"""
+    found = private_lists(root)
+    if not found:
+        return ok("No table in git holds people's addresses")
+    first, *more = found
+    others = f", and {len(more)} more" if more else ""
+    return problem(f"{first.path} is in git and holds personal data{others}", first.suggestion)
 
 
 def _asked(root: Path, *question: str) -> str:
