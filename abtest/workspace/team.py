@@ -15,6 +15,13 @@ _LONGEST = 120
 _TARGET = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
 #: A requirement that says where it comes from; a bare name would get another project's package.
 _PACKAGE = re.compile(r"abtest(\[[a-z, ]+\])? @ [a-z+]+://[!-~]{1,500}")
+#: Answer → what it looks like, and what to write.
+_FORMS = {
+    "sender": (r"[^\W\d_][^\d@]*", "a first and a last name: Kim Ito"),
+    "company": (r".*[^\W_].*", "its name: Brightline"),
+    "phone": (r"[+(]*(?:\d[ ()./-]*){7,15}(?:(?:x|ext\.?) ?\d{1,6})?", "its digits: 555-0142"),
+    "website": (r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?:/[!-~]*)?", "it as brightline.example"),
+}
 #: git@github.com:brightline/outreach.git, and the same with ssh:// before it.
 _SSH = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:[0-9]+/)?(.+)")
 #: Where each forge shows a file to be edited, behind the repository's address.
@@ -141,3 +148,6 @@ def _check(name: str, answer: str) -> None:
         )
     if not answer.strip() and name != "repo_url":
         raise UsageError(f"{name.capitalize()} is blank; leave it away to take the default.")
+    form, wanted = _FORMS.get(name, ("", ""))
+    if form and not re.fullmatch(form, answer.strip()):
+        raise UsageError(f"{name.capitalize()} is {answer[:40]!r}; write {wanted}.")

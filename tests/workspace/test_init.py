@@ -97,7 +97,10 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     )  # fmt: skip
     os.close(follower)
     os.write(
-        leader, b"Ana Ruiz\nAcme\n\n\n\nten\n12%\n" + b"\n" * 3 + b"https://git.acme.example/o\n"
+        leader,
+        b"ana@acme.example\nAna Ruiz\nAcme\nask Ana\n+1 312 555 0142 x 7\nnone yet\n\n\nten\n12%\n"
+        + b"\n" * 3
+        + b"https://git.acme.example/o\n",
     )
     out, err = process.communicate(timeout=60)
     os.close(leader)
@@ -107,8 +110,14 @@ def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     assert plan["sender"]["company"] == "Acme"
     assert plan["target"] == "12%"
     assert "https://git.acme.example/o" in (tmp_path / "outreach/mkdocs.yml").read_text("utf-8")
-    assert b"write a percentage such as 10%" in err
-    assert err.count(b"[") == 10
+    for wanted in (
+        b"Error: Sender is 'ana@acme.example'; write a first and a last name: Kim Ito.\n",
+        b"Error: Phone is 'ask Ana'; write its digits: 555-0142.\n",
+        b"Error: Website is 'none yet'; write it as brightline.example.\n",
+        b"Error: The target is 'ten'; write a percentage such as 10%.\n",
+    ):
+        assert wanted in err
+    assert err.count(b"[") == 10 + 3  # each question with its default, those in error twice
 
 
 def test_answers_land_where_they_belong(run, tmp_path: Path) -> None:
@@ -136,6 +145,12 @@ def test_answers_land_where_they_belong(run, tmp_path: Path) -> None:
         ("--sender", "Kim\nIto", "on one line"),
         ("--company", "{{company}}", "without {{"),
         ("--company", " ", "blank"),
+        ("--company", "--", "its name: Brightline"),
+        ("--sender", "kim@brightline.example", "a first and a last name: Kim Ito"),
+        ("--phone", "call me", "its digits: 555-0142"),
+        ("--phone", "555", "its digits: 555-0142"),
+        ("--website", "kim@brightline.example", "it as brightline.example"),
+        ("--website", "brightline", "it as brightline.example"),
         ("--package", "abtest==0.1.0", "another project's"),
         ("--package", "abtest @ git+https://git.example/a\nb", "another project's"),
         ("--repo-url", "javascript:alert(1)", "as the browser shows it"),
