@@ -10,19 +10,22 @@ import re
 import unicodedata
 
 _LOG_COMMAND = re.compile(r":(?=:)|##(?=[a-z]*\[)")
+_UNSEEN = ("Cc", "Cf", "Co", "Cs")
+#: No characters, and forbidden in XML.
+_NONE = "\ufffe\uffff"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
 #: A forge would take these for a mention, a reference or a formula, escaped or not.
 _FORGE_MARKS = {r"\@": "@<!-- -->", r"\#": "#<!-- -->", "$": "&#36;"}
 
 
 def plain(text: str) -> str:
-    r"""One line without control, bidi or other invisible characters.
+    r"""One line without control, bidi or other invisible characters, or such as XML refuses.
 
     >>> plain("a\x1b[31mb\nc")
     'a[31mb c'
     """
     spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
-    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+    return "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _NONE)
 
 
 def log(text: str) -> str:

@@ -46,7 +46,7 @@ class Digests(NamedTuple):
     @property
     def whole(self) -> str:
         """Of everything."""
-        return _digest(f"{name}\0{each}".encode() for name, each in self._all())
+        return _digest(os.fsencode(f"{name}\0{each}") for name, each in self._all())
 
     def _all(self) -> Iterator[tuple[str, str]]:
         yield "", self.shared

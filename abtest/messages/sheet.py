@@ -123,15 +123,15 @@ class Sheet:
     ) -> None:
         self.run.found.append(
             Finding(
-                self.path,
+                printable(self.path),
                 at.line,
                 at.column,
                 code,
                 severity,
                 printable(message),
                 printable(suggestion),
-                self.experiment,
-                self.variant,
+                self.experiment and printable(self.experiment),
+                self.variant and printable(self.variant),
             )
         )
 

@@ -1,10 +1,14 @@
 """`abtest check` and `abtest report`: exit codes, formats, paths."""
 
 import json
+import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+
+from abtest import formats
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +47,18 @@ def test_paths_limit_what_is_shown(run, team):
     done = run("check", path, "--format", "json")
     assert done.code == 1
     assert {finding["path"] for finding in json.loads(done.out)["findings"]} == {path}
+
+
+@pytest.mark.parametrize("name", formats.names("check"))
+def test_a_file_name_that_is_no_text_is_told_in_every_format(run, team, name):
+    """Bytes that are no UTF-8, as archives of old Windows machines leave them."""
+    (team / os.fsdecode(b"messages/caf\xe9")).mkdir()
+    (team / os.fsdecode(b"messages/staffing-offers/vm-\xff.md")).write_text("Hi", "utf-8")
+    done = run("check", "--no-history", "--format", name)
+    assert (done.code, done.err) == (1, "")
+    for named in ("caf", "vm-"):
+        assert re.search(named + r"\\+udc|" + named + "%5Cudc", done.out)
+    done.out.encode("utf-8")
 
 
 def test_what_was_not_named_is_not_called_in_order(run, team):
