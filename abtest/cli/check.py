@@ -15,12 +15,11 @@ from abtest.cli.checking import Check
 from abtest.cli.options import Settings, common_options
 from abtest.cli.output import show
 from abtest.cli.watching import watch_checks
-from abtest.errors import Severity
+from abtest.errors import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from abtest.errors import Finding
     from abtest.formats.findings import Checked
 
 _NEVER = "never"
@@ -98,15 +97,15 @@ def _errors(findings: Iterable[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in findings)
 
 
-def _within(findings: Iterable[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:
+def _within(findings: Sequence[Finding], paths: tuple[Path, ...]) -> tuple[Finding, ...]:
     """The findings under any of `paths` (all without paths), in the order of the files."""
-    roots = [_absolute(str(path)) for path in paths]
-    inside = (
-        finding
-        for finding in findings
-        if not roots or any(_absolute(finding.path).is_relative_to(root) for root in roots)
-    )
-    return tuple(sorted(inside, key=lambda finding: finding.sort_key()))
+    inside: Iterable[Finding] = findings
+    if paths:
+        roots = [_absolute(str(path)) for path in paths]
+        files = {path: _absolute(path) for path in {finding.path for finding in findings}}
+        wanted = {p for p, file in files.items() if any(file.is_relative_to(r) for r in roots)}
+        inside = (finding for finding in findings if finding.path in wanted)
+    return tuple(sorted(inside, key=Finding.sort_key))
 
 
 def _absolute(path: str) -> Path:

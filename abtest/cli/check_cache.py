@@ -52,6 +52,7 @@ class CheckCache:
         self._root = settings.messages
         self._state = state
         self._digests = digest.of_content(self._root)
+        self._whole = self._digests.whole if self._digests else ""
         days = (settings.as_of, settings.today, clock.today())
         self._key = [digest.of_code(), self._root, *map(str, days)]
         folder = cache_folder("check")
@@ -105,10 +106,6 @@ class CheckCache:
             with suppress(OSError, ValueError):
                 kept = json.loads(self._path.read_bytes())
         return kept if isinstance(kept, dict) and kept.get("key") == self._key else {}
-
-    @property
-    def _whole(self) -> str:
-        return self._digests.whole if self._digests else ""
 
     def _of(self, experiment: str) -> str:
         """What the critique of an experiment depends on."""

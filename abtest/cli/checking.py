@@ -75,15 +75,14 @@ class Check:
         experiments, found = self._read
         if experiments is None:
             return Judged(found, {}, None, 0)
-        from abtest.critique.run import of_experiment, of_team
+        from abtest.critique.run import Critic
 
-        as_of = self._settings.as_of
+        critic = Critic(experiments.plan, self._settings.as_of)
         critiques: dict[str, tuple[Finding, ...]] = {}
         for name, each in experiments.items():
             known = cache.critique(name)
-            fresh = of_experiment(each, experiments.plan, as_of) if known is None else known
-            critiques[name] = fresh
-        shared = (*found, *_of_assumptions(experiments.root), *of_team(experiments, as_of))
+            critiques[name] = critic.of_experiment(each) if known is None else known
+        shared = (*found, *_of_assumptions(experiments.root), *critic.of_team(experiments))
         return Judged(shared, critiques, len(experiments), sum(map(len, experiments.values())))
 
     def _past(self, state: State) -> tuple[tuple[Finding, ...], tuple[str, ...]]:

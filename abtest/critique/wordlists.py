@@ -60,8 +60,15 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        longest_first = sorted(map(str.lower, phrases), key=len, reverse=True)
-        self._signs = tuple((_sign(phrase), phrase) for phrase in longest_first)
+        self._phrases = tuple(sorted(map(str.lower, phrases), key=len, reverse=True))
+        self._by_word: dict[str, list[int]] = {}
+        self._by_part: list[tuple[str, int]] = []
+        for number, phrase in enumerate(self._phrases):
+            word = _longest_word(phrase)
+            if word:
+                self._by_word.setdefault(word, []).append(number)
+            else:
+                self._by_part.append((_longest_part(phrase), number))
 
     def all(self, text: str) -> Iterator[Found]:
         """Every phrase in a text, in order."""
@@ -85,9 +92,18 @@ class Phrases:
         return _found(text, found) if found else None
 
     def _pattern(self, lower: str) -> re.Pattern[str] | None:
-        """What finds the phrases that may stand in a text: those whose sign does."""
-        candidates = tuple([phrase for sign, phrase in self._signs if sign in lower])
-        return _compiled(candidates) if candidates else None
+        """What finds the phrases that may stand in a text: most texts hold no word of most."""
+        by_word = self._by_word
+        candidates = [n for word in by_word.keys() & _words_of(lower) for n in by_word[word]]
+        candidates += [number for part, number in self._by_part if part in lower]
+        if not candidates:
+            return None
+        return _compiled(tuple([self._phrases[number] for number in sorted(candidates)]))
+
+
+@functools.lru_cache(maxsize=64)
+def _words_of(lower: str) -> frozenset[str]:
+    return frozenset(_LETTERS.findall(lower))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -97,15 +113,25 @@ def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:\b|(?<!\w))(?:{alternatives})(?!\w)")
 
 
-def _sign(phrase: str) -> str:
-    """The longest run of letters that stands in every text with this phrase.
+def _longest_word(phrase: str) -> str:
+    """The longest word that stands as it is in every text with this phrase; empty for none.
 
-    >>> _sign("did you (see|get) my ... e-mail*")
+    >>> _longest_word("did you (see|receive) my ... e-mail*")
+    'did'
+    """
+    words = (found["word"] or "" for found in _PART.finditer(phrase))
+    return max((word for word in words if _LETTERS.fullmatch(word)), key=len, default="")
+
+
+def _longest_part(phrase: str) -> str:
+    """The longest part of a word that does, where no whole word does.
+
+    >>> _longest_part("e-mail*")
     'mail'
     """
     words = (found["word"] or "" for found in _PART.finditer(phrase))
-    runs = (run for word in words for run in re.split(r"[-*']", word))
-    return max(runs, key=len, default="")
+    parts = (part for word in words for part in re.split(r"[-*']", word))
+    return max(parts, key=len, default="")
 
 
 def _found(text: str, found: re.Match[str]) -> Found:
@@ -127,6 +153,7 @@ def wordlist(name: str, extra: tuple[str, ...] = ()) -> Phrases:
     return Phrases((*phrases(name), *extra))
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"\((?P<choice>[^()]+)\)|(?P<gap>\.\.\.)|(?P<word>[^\s(){}]+)")
 
 

@@ -24,6 +24,8 @@ def plain(text: str) -> str:
     >>> plain("a\x1b[31mb\nc")
     'a[31mb c'
     """
+    if text.isprintable():
+        return text
     spaced = text.replace("\r\n", " ").replace("\n", " ").replace("\t", " ")
     return "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _NONE)
 

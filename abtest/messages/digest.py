@@ -88,7 +88,7 @@ def _sources(entry: os.DirEntry[str]) -> Iterator[str]:
 
 
 def _named(path: str) -> tuple[bytes, bytes]:
-    return os.fsencode(path), Path(path).read_bytes()
+    return os.fsencode(path), _content(path)
 
 
 def _experiment(folder: os.DirEntry[str]) -> Iterator[bytes]:
@@ -116,7 +116,7 @@ def _parts(entry: os.DirEntry[str], *, sounds: bool = False) -> Iterator[bytes]:
         if entry.name.endswith(_TEXTS):
             yield _text(entry.path)
         elif sounds:
-            yield Path(entry.path).read_bytes()[: _LONGEST_SOUND + 1]
+            yield _content(entry.path)[: _LONGEST_SOUND + 1]
     else:
         yield b"other"
 
@@ -127,10 +127,15 @@ def _text(path: str) -> bytes:
     Raises:
         OSError: It cannot be read, or is too long.
     """
-    content = Path(path).read_bytes()
+    content = _content(path)
     if len(content) > _LONGEST_TEXT:
         raise OSError(errno.EFBIG, "too long", path)
     return content
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  twice as fast, for every file
+        return file.read() or b""
 
 
 def _digest(parts: Iterable[bytes]) -> str:
