@@ -122,6 +122,7 @@ def interval_row(
     *,
     line: float | None = None,
     band: tuple[float, float] | None = None,
+    filled: bool = False,
 ) -> Markup:
     """One row of a forest table: the plausible range as a bar, the estimate as a mark.
 
@@ -133,6 +134,7 @@ def interval_row(
         high: Upper end.
         line: The value of the dashed line: the target, or no difference.
         band: A range that does not matter, shaded.
+        filled: Whether a broad bar leads from the left edge to the estimate: a share of a whole.
     """
     parts = [_grid(scale)]
     if band is not None:
@@ -146,6 +148,10 @@ def interval_row(
             f'<line x1="{scale(line)}%" x2="{scale(line)}%" y1="0" y2="100%" class="ab-line"/>'
         )
     if value is not None:
+        if filled:
+            parts.append(
+                f'<rect x="0" width="{scale(value)}%" y="22%" height="56%" class="ab-share"/>'
+            )
         parts.append(
             f'<line x1="{scale(low)}%" x2="{scale(high)}%" y1="50%" y2="50%" class="ab-bar"/>'
             f"{_beyond(scale, high)}{_marked(scale(value), state)}"

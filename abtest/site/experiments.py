@@ -20,6 +20,10 @@ _HEADINGS = {
 }
 
 
+#: As many experiments fit a screen; beyond, the list can be narrowed down.
+FEW = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One experiment on the list."""
@@ -41,7 +45,7 @@ def experiments_page(report: Report) -> Page:
         for status, heading in _HEADINGS.items()
         if (entries := [_entry(r) for r in sorted(report, key=_newest) if r.status == status])
     ]
-    html = render("experiments.jinja", depth=1, groups=groups, many=len(report) > 12)
+    html = render("experiments.jinja", depth=1, groups=groups, many=len(report) > FEW)
     return Page(
         "experiments/index.md",
         "Experiments",

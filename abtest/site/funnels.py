@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from abtest import wording
 from abtest.insight import Funnel, Insight, Touches
+from abtest.site import charts
+from abtest.site.forest import Forest, Group, Row
 from abtest.site.links import experiment_url, variant_url
 from abtest.site.page import Page
 from abtest.site.templating import plural, render
 from abtest.stats.flow_results import Step, TouchYield
 from abtest.stats.results import Interval
+
+#: Every stage is a share of the one before it.
+_SHARES = charts.Scale(0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0))
 
 #: What people at a stage did, as a table's row says it.
 _STAGES = {
@@ -24,24 +30,13 @@ _STAGES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One row of a funnel's table, as text."""
-
-    name: str
-    count: str
-    rate: str
-    spread: str
-    overall: str
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """One funnel as the page shows it."""
 
     funnel: Funnel
     title: str
     url: str
-    stages: tuple[Stage, ...]
+    forest: Forest
     hollow: str
     value: str
 
@@ -83,7 +78,7 @@ def _shown(funnel: Funnel) -> Shown:
         funnel=funnel,
         title=funnel.title,
         url=address(funnel.id) if funnel.id else "",
-        stages=tuple(_stage(step) for step in funnel.steps),
+        forest=_forest(funnel.steps),
         hollow=_hollow(funnel),
         value=f"{worth.per_hundred:,.0f} per 100 prospects, plausibly {worth.low:,.0f} to "
         f"{worth.high:,.0f}"
@@ -92,14 +87,34 @@ def _shown(funnel: Funnel) -> Shown:
     )
 
 
-def _stage(step: Step) -> Stage:
-    first = step.name == "reached"
-    return Stage(
-        name=_STAGES.get(step.name, step.name),
-        count=f"{step.count:,}",
-        rate="" if first else f"{wording.percent(step.rate)} of {step.per:,}",
-        spread="" if first else _spread(step.interval),
-        overall="" if first else wording.percent(step.overall),
+def _forest(steps: Sequence[Step]) -> Forest:
+    """A row a stage: a bar for the share of the stage before that got here, with its range."""
+    return Forest(
+        (Group(tuple(_stage(step, first=i == 0) for i, step in enumerate(steps))),),
+        charts.axis(_SHARES, [wording.short_percent(tick) for tick in _SHARES.ticks]),
+        "Each bar is the share of the stage before that got here, the line the range that is "
+        "plausible for a single look.",
+        ("Stage", "Share of the stage before", "Share"),
+    )
+
+
+def _stage(step: Step, *, first: bool) -> Row:
+    rate = None if first else step.rate
+    known = step.interval if rate is not None else None
+    low, high = (known.low or 0.0, known.high or 1.0) if known else (0.0, 1.0)
+    state = "no_data" if rate is None else "undecided"
+    facts = wording.fraction(step.count, step.per)
+    if step.overall is not None:
+        facts += f" · {wording.percent(step.overall)} of all reached"
+    return Row(
+        title=_STAGES.get(step.name, step.name),
+        url="",
+        facts=plural(step.count, "prospect") if first else facts,
+        value="" if first else wording.percent(rate),
+        spread=f"plausibly between {wording.between(known)}" if known else "",
+        state=state,
+        word=_spread(known) if known else "",
+        drawing=charts.interval_row(_SHARES, state, rate, low, high, filled=True),
     )
 
 

@@ -192,7 +192,7 @@ def _changes(result: ExperimentResult, since: dt.date, until: dt.date) -> list[I
     rows = [c for v in result.experiment for c in v.cohorts if since < c.date <= until]
     if rows:
         sent = plural(sum(row.sent for row in rows), "prospect")
-        news.append(f"{sent} contacted.")
+        news.append(f"{sent} contacted, {sum(row.get('responses') for row in rows):,} answered.")
     decided = [v for v in result.variants if _decided_since(v.metrics[result.metric], since)]
     news += [f"“{v.title}” now {word_of(v.metrics[result.metric])}." for v in decided]
     decision = result.experiment.decision

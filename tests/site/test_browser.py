@@ -25,13 +25,22 @@ KINDS = {
     "method": "method/",
     "rules": "rules/",
     "rule": "rules/VM001/",
+    "why": "why/",
+    "funnel": "funnel/",
+    "agreement": "agreement/",
+    "weeks": "weeks/",
+    "levers": "levers/",
+    "foresight": "foresight/",
+    "planner": "planner/",
+    "segments": "experiments/legislators-in-district/",
+    "docs": "docs/",
     "missing": "404.html",
     "hostile experiment": "experiments/hostile/",
     "hostile message": "experiments/hostile/plain/",
     "hostile critique": "experiments/hostile/plain/critique/",
     "long titles": "experiments/long-titles/",
 }
-WIDTHS = {"light": (360, 390, 768, 1280, 1920), "dark": (390, 1280)}
+WIDTHS = (360, 390, 768, 1280, 1920)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -42,7 +51,6 @@ class Watched:
         self.page: Page = context.new_page()
         self.said: list[str] = []
         self.requests: list[str] = []
-        self.widths: tuple[int, ...] = ()
         self.page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}"))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -64,7 +72,6 @@ def watched(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Watche
     context = browser.new_context(color_scheme=request.param, bypass_csp=True)
     context.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1 }")
     watched = Watched(context)
-    watched.widths = WIDTHS[request.param]
     yield watched
     context.close()
 
@@ -75,10 +82,10 @@ def test_page_is_accessible_and_fits(watched: Watched, served: str, axe: str, ki
     watched.said.clear()
     watched.requests.clear()
     page = watched.page
-    page.set_viewport_size({"width": watched.widths[0], "height": 900})
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     watched.visit(served + KINDS[kind])
     page.evaluate(axe)
-    for width in watched.widths:
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (kind, width)
         found = page.evaluate(
@@ -142,6 +149,26 @@ def test_search_finds_a_message_by_its_words(visitor: Watched, served: str) -> N
     hit = page.locator(".md-search-result__link", has_text="Name their new reps")
     hit.first.wait_for(timeout=5000)
     assert "experiments/new-hire-opener/your-new-reps/" in (hit.first.get_attribute("href") or "")
+
+
+def test_the_list_of_experiments_is_searched_by_lever_and_profile(
+    visitor: Watched, served: str
+) -> None:
+    """Typed words leave what has them all; that nothing has them is said."""
+    page = visitor.page
+    page.goto(served + "experiments/")
+    shown = page.locator("[data-ab-entry]:visible .ab-entry__title")
+    everything = shown.count()
+    page.locator("#ab-filter").fill("tests the cadence ohio")
+    assert shown.all_inner_texts() == [
+        "Do three follow-ups earn more answers than one good message?"
+    ]
+    assert page.locator("#ab-found").inner_text() == f"1 of {everything}"
+    assert not page.locator("#archived").is_visible()
+    page.locator("#ab-filter").fill("zeppelin")
+    assert page.locator("#ab-found").inner_text() == "Nothing like that was tried."
+    page.locator("#ab-filter").fill("")
+    assert shown.count() == everything
 
 
 def test_instant_navigation_keeps_the_page_whole(visitor: Watched, served: str) -> None:
