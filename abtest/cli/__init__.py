@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from abtest import __version__
 from abtest.cli.options import Settings, common_options
@@ -106,6 +107,11 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's codes: never a traceback."""
     try:
         sys.exit(abtest.main(args=arguments, prog_name="abtest", standalone_mode=False))
+    except SystemExit:
+        # click's mark of an output whose reader went away, as `head` does: nothing is wrong.
+        if isinstance(sys.stdout, PacifyFlushWrapper):
+            sys.exit(0)
+        raise
     except click.exceptions.Abort:
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
@@ -114,10 +120,6 @@ def main(arguments: list[str] | None = None) -> None:
     except AbtestError as error:
         click.echo(_told(error), err=True)
         sys.exit(USAGE if isinstance(error, UsageError) else FINDINGS)
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does: nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:  # the one place that may see any bug
         sys.exit(_report_bug(error))
 

@@ -108,8 +108,8 @@ def test_a_row_is_raised_in_its_place(
     [
         ("{date: 2026-11-02, sent: 20, second_meetings: 2, meetings: 2}",
          change(second_meetings=1),
-         ("second_meetings is 2 on 2026-11-02 and would go down to 1. More of the same day is added "
-         "with a plus: --second-meetings +1. To correct a mistake add --correct, and a line "
+         ("second_meetings is 2 on 2026-11-02 and would go down to 1. More of the same day is "
+         "added with a plus: --second-meetings +1. To correct a mistake add --correct, and a line "
          "'Correction: why' to the commit's message.")),
         (ROW, change(day="2026-11-03", raised={"responses": 3}),
          ("kim has no row for 2026-11-03 to raise. Late answers belong to the row of their send "
