@@ -9,6 +9,7 @@ means that the e-value is small.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -71,13 +72,13 @@ def decided_by(
     """
     steps = tuple(int(step) for step in further)
     drawn_at = target if rate is None else rate
-    regions = _regions(tuple(nobs + step for step in steps), target, alpha, margin)
+    region = regions(tuple(nobs + step for step in steps), target, alpha, margin)
     leaving = _Leaving()
     x, band, before = count, np.ones(1), 0
     for look, now in enumerate(steps):
         first, chances = likely_successes(now - before, drawn_at)
         x, band, before = x + first, np.convolve(band, chances), now
-        below, above, at_target = regions.slices(look, x, len(band))
+        below, above, at_target = region.slices(look, x, len(band))
         for kind, (start, stop) in enumerate((below, above, at_target)):
             leaving.add(kind * len(steps) + look, x + start - count, now, band[start:stop])
         band[slice(*at_target)] = 0.0
@@ -93,20 +94,37 @@ def decided_by(
 def looks_ahead(nobs: int, horizon: int, batch: int, growth: float = 0.02) -> list[int]:
     """Further prospects at the looks to come: every batch, later every few batches.
 
-    The totals at the looks are round and the same for many starting points, so that what decides
-    there is computed once.
+    The totals at the looks are round and the same from wherever one starts, so that what decides
+    there is computed once. There is at least one.
     """
-    looks: list[int] = []
-    total, widest = nobs, max(horizon // 20 // batch, 1)
-    while total < nobs + horizon:
-        step = batch * min(max(round(growth * total / batch), 1), widest)
-        total = (total // step + 1) * step
-        looks.append(min(total - nobs, horizon))
-    return looks
+    totals = round_totals(nobs, nobs + horizon, horizon, batch, growth)
+    return [total - nobs for total in totals] or [horizon]
+
+
+def round_totals(
+    after: int, upto: int, horizon: int, batch: int, growth: float = 0.02
+) -> list[int]:
+    """The totals at which looks are taken; no two are farther apart than horizon / 20."""
+    widest = max(horizon // 20 // batch, 1)
+    totals = _first_totals(batch, widest, growth)
+    found = list(totals[bisect_right(totals, after) : bisect_right(totals, upto)])
+    step = batch * widest
+    found += range((max(after, totals[-1]) // step + 1) * step, upto + 1, step)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _first_totals(batch: int, widest: int, growth: float) -> tuple[int, ...]:
+    """Totals at the looks until these are as far apart as they get, and multiples of that."""
+    totals, step = [0], batch
+    while step < batch * widest or totals[-1] % step:
+        step = batch * min(max(round(growth * totals[-1] / batch), 1), widest)
+        totals.append((totals[-1] // step + 1) * step)
+    return tuple(totals[1:] or [0])
 
 
 @dataclass(frozen=True, slots=True)
-class _Regions:
+class Regions:
     """Counts that decide at each look: up to `low`, from `high`, and between `near` and `far`."""
 
     low: list[int]
@@ -121,9 +139,15 @@ class _Regions:
         near, far = max(self.near[look] - first, low), min(self.far[look] + 1 - first, high)
         return [(0, low), (high, size), (near, max(near, far))]
 
+    def undecided(self, look: int) -> Ints:
+        """All counts that do not decide."""
+        counts = np.arange(self.low[look] + 1, self.high[look])
+        return counts[(counts < self.near[look]) | (counts > self.far[look])]
+
 
 @lru_cache(maxsize=512)
-def _regions(totals: tuple[int, ...], target: float, alpha: float, margin: float) -> _Regions:
+def regions(totals: tuple[int, ...], target: float, alpha: float, margin: float) -> Regions:
+    """What decides at each of these totals; the arguments are those of `decided_by`."""
     n, prior = np.array(totals, dtype=np.int64), Prior.at(target)
     low, high = critical_counts(n, target, prior, alpha)
     near, far = n + 1, np.full_like(n, -1)
@@ -131,7 +155,7 @@ def _regions(totals: tuple[int, ...], target: float, alpha: float, margin: float
         near = critical_counts(n, max(target - margin, 1e-12), prior, alpha)[1]
         far = critical_counts(n, min(target + margin, 1.0 - 1e-12), prior, alpha)[0]
         near = near if target > margin else np.zeros_like(n)
-    return _Regions(*(counts.tolist() for counts in (low, high, near, far)))
+    return Regions(*(counts.tolist() for counts in (low, high, near, far)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from abtest.stats import anytime, counts, power
 from abtest.stats.futures import decided_by, looks_ahead
 from abtest.stats.hypergeometric import Floats, Ints
+from abtest.stats.outlook import MOST_PROSPECTS, outlook, table_of
 from abtest.stats.pair_futures import pair_decided_by, simulate_verdicts
 from abtest.stats.proportion import target_state
 from abtest.stats.results import MoreNeeded, TargetState
@@ -19,6 +23,9 @@ HORIZON = 5000
 
 #: Prospects between two looks at a rate that is being watched.
 BATCH = 20
+
+#: From this many rates on a table that they share costs less than each by itself.
+_SHARED = 6
 
 #: A watched pair is followed for this many times the prospects of a single look.
 _PAIR_HORIZON = 4
@@ -184,17 +191,59 @@ def more_needed(
     >>> more_needed(17, 120)
     MoreNeeded(n=560, reason='expected', low=120, high=4880)
     """
+    known = _known(count, nobs, target, alpha)
+    if known is not None:
+        return known
+    looks = looks_ahead(nobs, horizon, BATCH)
+    decided = decided_by(count, nobs, target, looks, alpha=alpha)
+    return _quantiles(decided.further, decided.total)
+
+
+def more_needed_for_all(
+    rates: Sequence[tuple[int, int]],
+    target: float = 0.10,
+    *,
+    alpha: float = 0.05,
+    horizon: int = HORIZON,
+) -> list[MoreNeeded]:
+    """`more_needed` for many rates: the same numbers, from shared tables where that is faster.
+
+    Args:
+        rates: Successes and prospects of each.
+        target: The proportion.
+        alpha: Error rate over all looks of each.
+        horizon: As in `more_needed`.
+
+    Raises:
+        ValueError: As in `more_needed`.
+    """
+    tables = Counter(table_of(nobs) for _, nobs in rates)
+    return [
+        _from_table(count, nobs, target, alpha, horizon)
+        if tables[table_of(nobs)] >= _SHARED and table_of(nobs) <= MOST_PROSPECTS
+        else more_needed(count, nobs, target, alpha=alpha, horizon=horizon)
+        for count, nobs in rates
+    ]
+
+
+def _from_table(count: int, nobs: int, target: float, alpha: float, horizon: int) -> MoreNeeded:
+    known = _known(count, nobs, target, alpha)
+    if known is not None:
+        return known
+    table = outlook(table_of(nobs), target, alpha, horizon, BATCH)
+    return _quantiles(*table.decided_by(count, nobs, horizon))
+
+
+def _known(count: int, nobs: int, target: float, alpha: float) -> MoreNeeded | None:
+    """The answer where there is nothing to compute."""
     counts.cohorts(count, nobs)
     counts.proportion(alpha, "alpha")
     prior = anytime.Prior.at(counts.proportion(target, "target"))
     if nobs == 0:
         return MoreNeeded(None, "no_data")
     low, high = anytime.bounds(count, nobs, alpha, prior)
-    if target_state(low, high, target) is not TargetState.UNDECIDED:
-        return MoreNeeded(None, "decided")
-    looks = looks_ahead(nobs, horizon, BATCH)
-    decided = decided_by(count, nobs, target, looks, alpha=alpha)
-    return _quantiles(decided.further, decided.total)
+    decided = target_state(low, high, target) is not TargetState.UNDECIDED
+    return MoreNeeded(None, "decided") if decided else None
 
 
 @lru_cache(maxsize=4096)
@@ -237,7 +286,8 @@ def more_needed_for_pair(
 
 
 def _quantiles(further: Ints | Sequence[int], decided: Floats) -> MoreNeeded:
-    tenth, half, most = (_reached(further, decided, share) for share in (0.1, 0.5, 0.9))
+    reached = np.searchsorted(decided, (0.1, 0.5, 0.9)).tolist()
+    tenth, half, most = (int(further[i]) if i < len(decided) else None for i in reached)
     return MoreNeeded(half, "beyond_horizon" if half is None else "expected", tenth, most)
 
 
@@ -249,7 +299,8 @@ def _needed(
 
 
 def _reached(looks: Ints | Sequence[int], share: Floats, wished: float) -> int | None:
-    return next((int(n) for n, p in zip(looks, share, strict=True) if p >= wished), None)
+    first = int(np.searchsorted(share, wished))
+    return int(looks[first]) if first < len(share) else None
 
 
 def _check(first: float, second: float, alpha: float, power_wished: float) -> None:
