@@ -6,6 +6,7 @@ Each command is one module here that offers `command`; it is imported only when 
 
 from __future__ import annotations
 
+import io
 import keyword
 import os
 import sys
@@ -13,7 +14,6 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from abtest import __version__
 from abtest.cli.options import Settings, common_options
@@ -105,11 +105,12 @@ def abtest(ctx: click.Context, directory: str | None, settings: Settings) -> Non
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's codes: never a traceback."""
+    _write_utf8()
     try:
         sys.exit(abtest.main(args=arguments, prog_name="abtest", standalone_mode=False))
-    except SystemExit:
-        # click's mark of an output whose reader went away, as `head` does: nothing is wrong.
-        if isinstance(sys.stdout, PacifyFlushWrapper):
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            # The reader of our output went away, as `head` does: nothing is wrong.
             sys.exit(0)
         raise
     except click.exceptions.Abort:
@@ -122,6 +123,16 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(USAGE if isinstance(error, UsageError) else FINDINGS)
     except Exception as error:  # the one place that may see any bug
         sys.exit(_report_bug(error))
+
+
+def _write_utf8() -> None:
+    """Files and pipes get the same bytes on every system; no sign is too strange for a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _told(error: AbtestError) -> str:
