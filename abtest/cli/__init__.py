@@ -106,11 +106,12 @@ def abtest(ctx: click.Context, directory: str | None, settings: Settings) -> Non
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the contract's codes: never a traceback."""
     _write_utf8()
+    output = sys.stdout
     try:
         sys.exit(abtest.main(args=arguments, prog_name="abtest", standalone_mode=False))
-    except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):
-            # The reader of our output went away, as `head` does: nothing is wrong.
+    except SystemExit:
+        if sys.stdout is not output:
+            # click replaces an output whose reader went away, as `head` does: nothing is wrong.
             sys.exit(0)
         raise
     except click.exceptions.Abort:
