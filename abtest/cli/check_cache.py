@@ -8,20 +8,18 @@ differs in any of them is judged again. The team's folder stays clean.
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from abtest import clock
-from abtest.errors import Finding, Severity
-from abtest.messages import digest
-from abtest.messages.cache import cache_folder, keep
+from abtest.messages import cache, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from abtest.cli.options import Settings
+    from abtest.errors import Finding
 
 
 class Judged(NamedTuple):
@@ -55,27 +53,29 @@ class CheckCache:
         self._whole = self._digests.whole if self._digests else ""
         days = (settings.as_of, settings.today, clock.today())
         self._key = [digest.of_code(), self._root, *map(str, days)]
-        folder = cache_folder("check")
+        folder = cache.cache_folder("check")
         self._path = folder / _name(self._root) if folder and all(self._key) else None
-        self._kept = self._loaded() if self._digests else {}
+        self._kept = cache.load(self._path, self._key) if self._digests else {}
 
     def judged(self) -> Judged | None:
         """What was found in just this content; None where that is not known."""
         if not self._kept or self._kept["whole"] != self._whole:
             return None
-        critiques = {name: _findings(found) for name, (_, found) in self._kept["critiques"].items()}
-        return Judged(_findings(self._kept["shared"]), critiques, *self._kept["read"])
+        critiques = {
+            name: cache.findings(found) for name, (_, found) in self._kept["critiques"].items()
+        }
+        return Judged(cache.findings(self._kept["shared"]), critiques, *self._kept["read"])
 
     def critique(self, experiment: str) -> tuple[Finding, ...] | None:
         """What was said of just this experiment under this plan; None where that is not known."""
         of, found = self._kept.get("critiques", {}).get(experiment, ("", ()))
-        return _findings(found) if of == self._of(experiment) else None
+        return cache.findings(found) if of == self._of(experiment) else None
 
     def history(self) -> tuple[Finding, ...] | None:
         """What just this history holds against just this content; None where not known."""
         of, found = self._kept.get("history") or ("", ())
         known = self._state is not None and of == [self._whole, self._state]
-        return _findings(found) if known else None
+        return cache.findings(found) if known else None
 
     def keep(self, judged: Judged, past: Iterable[Finding] | None) -> None:
         """Keep what was found, unless a file has changed since.
@@ -88,24 +88,18 @@ class CheckCache:
             return
         if self._digests != digest.of_content(self._root):
             return  # edited while we read: nobody knows which words were read
-        critiques = {n: [self._of(n), _written(found)] for n, found in judged.critiques.items()}
+        critiques = {
+            n: [self._of(n), cache.written(found)] for n, found in judged.critiques.items()
+        }
         content = {
             "key": self._key,
             "whole": self._whole,
-            "shared": _written(judged.shared),
+            "shared": cache.written(judged.shared),
             "critiques": critiques,
             "read": [judged.experiments, judged.variants],
-            "history": None if past is None else [[self._whole, self._state], _written(past)],
+            "history": None if past is None else [[self._whole, self._state], cache.written(past)],
         }
-        keep(self._path, json.dumps(content).encode())
-
-    def _loaded(self) -> dict[str, Any]:
-        """What was kept by the same code, on the same day."""
-        kept = None
-        if self._path is not None:
-            with suppress(OSError, ValueError):
-                kept = json.loads(self._path.read_bytes())
-        return kept if isinstance(kept, dict) and kept.get("key") == self._key else {}
+        cache.keep(self._path, json.dumps(content).encode())
 
     def _of(self, experiment: str) -> str:
         """What the critique of an experiment depends on."""
@@ -117,15 +111,3 @@ def _name(root: str) -> str:
     """The file for a content folder."""
     place = str(Path(root).absolute()).encode(errors="surrogateescape")
     return blake2b(place, digest_size=12).hexdigest()
-
-
-def _written(findings: Iterable[Finding]) -> list[list[Any]]:
-    return [[getattr(finding, name) for name in Finding.__slots__] for finding in findings]
-
-
-def _findings(written: Iterable[list[Any]]) -> tuple[Finding, ...]:
-    return tuple(_finding(*each) for each in written)
-
-
-def _finding(path: str, line: int, column: int, code: str, severity: str, *others: str) -> Finding:
-    return Finding(path, line, column, code, Severity(severity), *others)

@@ -6,9 +6,16 @@ is missing, torn or of another make is as good as none.
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from abtest.errors import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Files of other folders, or of folders long gone, beyond these are removed.
 _MOST_FILES = 20
@@ -34,6 +41,29 @@ def keep(path: Path, content: bytes) -> None:
         temporary.write_bytes(content)
         temporary.replace(path)
         _prune(path.parent)
+
+
+def load(path: Path | None, key: list[str | None]) -> dict[str, Any]:
+    """What was kept as JSON under `key`; nothing where there is none, or under another key."""
+    kept = None
+    if path is not None and all(key):
+        with suppress(OSError, ValueError):
+            kept = json.loads(path.read_bytes())
+    return kept if isinstance(kept, dict) and kept.get("key") == key else {}
+
+
+def written(findings: Iterable[Finding]) -> list[list[Any]]:
+    """Findings as JSON can hold them."""
+    return [[getattr(finding, name) for name in Finding.__slots__] for finding in findings]
+
+
+def findings(rows: Iterable[list[Any]]) -> tuple[Finding, ...]:
+    """Findings that were `written`."""
+    return tuple(_finding(*row) for row in rows)
+
+
+def _finding(path: str, line: int, column: int, code: str, severity: str, *others: str) -> Finding:
+    return Finding(path, line, column, code, Severity(severity), *others)
 
 
 def _prune(folder: Path) -> None:

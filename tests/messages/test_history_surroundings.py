@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -236,11 +237,79 @@ def test_the_cache_gives_the_same_answer_and_a_broken_one_is_ignored(
     assert fresh.findings
     assert team.examine(cache=True) == fresh
     assert team.examine(cache=True) == fresh
+    (told,) = (cache / "abtest/told").iterdir()
     for damage in (b"", b"{}", kept.read_bytes()[:-9], b'["x", "y", 3]\nlog\n{}'):
+        told.unlink()
         kept.write_bytes(damage)
+        assert team.examine(cache=True) == fresh
+    for damage in (b"", b"[]", b"{}", told.read_bytes()[:-9]):
+        told.write_bytes(damage)
         assert team.examine(cache=True) == fresh
     team.git("checkout", "-q", "main")
     assert team.examine(cache=True) == team.examine()
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
+    """A team whose history was told, with a lie in what is kept of it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("abtest.messages.history.store._WORTH_KEEPING", 1)
+    team = Team(tmp_path / "team")
+    team.start()
+    team.put({"kim": [LOWER]}, "Oops")
+    assert "LIE" not in str(team.examine(cache=True))
+    (kept,) = (tmp_path / "cache/abtest/told").iterdir()
+    kept.write_text(kept.read_text().replace("Recorded counts", "LIE"))
+    assert "LIE" in str(team.examine(cache=True))
+    return team
+
+
+def _commit(team: Team) -> None:
+    team.git("commit", "-q", "--allow-empty", "-m", "Nothing")
+
+
+def _edit_without_commit(team: Team) -> None:
+    path = next(path for path in team.messages.glob("*/*.md") if "sent: 30" in path.read_text())
+    path.write_text(path.read_text().replace("responses: ", "responses:  "))
+
+
+def _add_a_line_above(team: Team) -> None:
+    path = next(path for path in team.messages.glob("*/*.md") if "sent: 30" in path.read_text())
+    path.write_text(path.read_text().replace("---\n", "---\n# a remark\n", 1))
+
+
+def _declare_a_dimension(team: Team) -> None:
+    (team.messages / "plan.yml").write_text("dimensions: [size]\n")
+
+
+def _begin_a_merge(team: Team) -> None:
+    team.git("branch", "-q", "other", "HEAD~1")
+    team.git("checkout", "-q", "other")
+    team.git("commit", "-q", "--allow-empty", "-m", "Aside")
+    team.git("checkout", "-q", "-")
+    team.git("merge", "-q", "--no-commit", "--no-ff", "other")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_commit, _edit_without_commit, _add_a_line_above, _declare_a_dimension, _begin_a_merge],
+)
+def test_what_was_told_of_a_history_is_told_afresh_when_anything_changes(
+    told: Team, change: Callable[[Team], None]
+) -> None:
+    change(told)
+    assert told.examine(cache=True) == told.examine()
+
+
+def test_what_was_told_is_told_afresh_on_another_day_and_by_other_code(
+    told: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1900000000")
+        assert "LIE" not in str(told.examine(cache=True))
+    with monkeypatch.context() as patch:
+        patch.setattr("abtest.messages.digest.of_code", lambda: "another version")
+        assert "LIE" not in str(told.examine(cache=True))
 
 
 def test_small_histories_leave_nothing_in_the_cache(

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from abtest.messages.history.checkout import Base, base_of, content_at
     from abtest.messages.history.corrections import corrected
-    from abtest.messages.history.examination import History, examine
+    from abtest.messages.history.examination import examine
     from abtest.messages.history.lists import private_lists
+    from abtest.messages.history.result import History
     from abtest.messages.history.state import State, state_of
     from abtest.messages.history.versions import Version
 
 _HOME = {
     "Base": "checkout",
-    "History": "examination",
+    "History": "result",
     "State": "state",
     "Version": "versions",
     "base_of": "checkout",

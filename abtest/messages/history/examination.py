@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from abtest import clock
@@ -19,33 +17,18 @@ from abtest.messages.history.git import Repository
 from abtest.messages.history.past import Past
 from abtest.messages.history.process import HistoryError
 from abtest.messages.history.reading import SnapshotReader
+from abtest.messages.history.result import History
 from abtest.messages.history.state import NO_COMMIT, UNSEEN, unchecked
 from abtest.messages.history.store import Store
-from abtest.messages.history.versions import Version, versions_of
+from abtest.messages.history.told import Told
+from abtest.messages.history.versions import versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from abtest.model import Experiments
 
 _CI = ("1", "true", "yes")
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What git remembers of a content folder.
-
-    Attributes:
-        findings: Counts that were lost or lowered, words and plans that changed after results.
-        not_checked: Sentences, each saying what could not be checked and why.
-        versions: Variant id → the wordings it has had, oldest first.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    not_checked: tuple[str, ...] = ()
-    versions: Mapping[str, tuple[Version, ...]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
 
 
 def examine(
@@ -70,17 +53,24 @@ def _examined(experiments: Experiments, allow_shallow: bool, folder: Path | None
     repository = Repository.of(root)
     if repository.head is None:
         return History(not_checked=(NO_COMMIT,))
+    told = Told(experiments, repository, folder)
+    known = told.recall()
+    if known is not None:
+        return known
     reader = SnapshotReader(experiments.plan.all_dimensions)
     store = Store(repository, reader, folder)
     past = Past(repository, store, reader, root, clock.today().isoformat())
     found = list(Findings(past, Acceptance(past), experiments).all())
     if repository.shallow and not allow_shallow and os.environ.get("CI", "").lower() in _CI:
         found.append(_shallow_in_ci(experiments.root))
-    return History(
+    history = History(
         findings=tuple(sorted(found, key=Finding.sort_key)),
         not_checked=tuple(_not_checked(repository, past, store)),
         versions=versions_of(past, reader),
     )
+    if store.worth_keeping:
+        told.keep(history)
+    return history
 
 
 @contextmanager

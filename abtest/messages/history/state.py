@@ -35,10 +35,15 @@ def state_of(folder: Path) -> State:
         return State(None, unchecked(error))
     if repository.head is None:
         return State(None, NO_COMMIT)
+    return State(name_of(repository))
+
+
+def name_of(repository: Repository) -> str | None:
+    """What tells the state of a repository from any other; None where nothing does."""
     if repository.shallow:
-        return State(None)
+        return None
     parts = (repository.common_dir, repository.prefix, repository.head, repository.merging)
-    return State("\0".join(map(str, parts)))
+    return "\0".join(map(str, parts))
 
 
 def unchecked(error: HistoryError) -> str:

@@ -11,6 +11,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from abtest.messages import digest
 from abtest.messages.cache import keep
 from abtest.messages.history.snapshot import RowKey, Snapshot
 from abtest.model import Touch
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from abtest.messages.history.reading import SnapshotReader
     from abtest.messages.history.snapshot import Counts
 
-#: Changes when a version would be understood differently, or the file is laid out differently.
-_FORMAT = 2
 #: A history with fewer versions is read faster than it is looked up.
 _WORTH_KEEPING = 500
 
@@ -46,7 +45,7 @@ class Store:
     ) -> None:
         self._repository = repository
         self._reader = reader
-        self._key = json.dumps([_FORMAT, sorted(reader.dimensions)])
+        self._key = json.dumps([digest.of_code(), sorted(reader.dimensions)])
         name = f"{repository.common_dir}\0{repository.prefix}".encode(errors="surrogateescape")
         self._path = folder / hashlib.sha256(name).hexdigest()[:24] if folder else None
         self._head, self._log = "", b""
@@ -56,6 +55,7 @@ class Store:
             with suppress(OSError, ValueError):
                 self._load(self._path.read_bytes())
         self.missing = 0
+        self.worth_keeping = False
 
     def log(self, head: str, merging: str | None) -> bytes:
         """The raw log of `head`, and of a commit that is being merged into it."""
@@ -82,7 +82,8 @@ class Store:
 
     def save(self, snapshots: Mapping[str, Snapshot | None]) -> None:
         """Keep what is known now, if it is more than before and worth it."""
-        if self._path is None or not self._grown or len(snapshots) < _WORTH_KEEPING:
+        self.worth_keeping = len(snapshots) >= _WORTH_KEEPING
+        if self._path is None or not self._grown or not self.worth_keeping:
             return
         if self._repository.shallow or self.missing:
             return  # a later fetch may deepen it without a new commit at its head
