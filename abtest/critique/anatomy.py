@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from abtest.critique.ways_out import OPT_OUT, is_footer
 from abtest.critique.words import CUE, FIELD, URL
 
 BODY, GREETING, SIGNATURE, QUOTED = "body", "greeting", "signature", "quoted"
@@ -37,10 +38,12 @@ _QUOTE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"\s*(?:(?:all\s+the\s+|my\s+|with\s+)?best(?:\s+(?:regards|wishes))?|(?:many\s+)?thanks"
-    r"(?:\s+(?:again|so\s+much|in\s+advance))?|thank\s+you(?:\s+(?:again|so\s+much))?|cheers"
-    r"|(?:kind(?:est)?|warm(?:est)?|best)?\s*regards|sincerely|respectfully|warmly|talk\s+soon"
-    r"|yours(?:\s+(?:truly|sincerely|faithfully))?|take\s+care|speak\s+soon|until\s+then)"
+    r"\s*(?:(?:all\s+the\s+|my\s+|with\s+)?best(?:\s+(?:regards|wishes))?|(?:many\s+|with\s+)?thanks"
+    r"(?:\s+(?:again|so\s+much|in\s+advance|either\s+way))?"
+    r"|thank\s+you(?:\s+(?:again|so\s+much|either\s+way))?|cheers|cordially|gratefully|fondly"
+    r"|(?:with\s+)?(?:kind(?:est)?|warm(?:est)?|best|good)?\s*(?:regards|wishes)|sincerely|respectfully"
+    r"|warmly|talk\s+soon|yours(?:\s+(?:truly|sincerely|faithfully))?|take\s+care|speak\s+soon"
+    r"|until\s+then|have\s+a\s+(?:good|great|nice|lovely|fine)\s+\w+)"
     r"\s*(?:[,.!–—-]+\s*(?:[^\W\d_][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}|" + FIELD + r")?)?\s*$",
     re.IGNORECASE,
 )
@@ -48,23 +51,6 @@ _DELIMITER = re.compile(r"\s*(?:--|—|–|_{2,9})\s*$")
 _POSTSCRIPT = re.compile(r"\s*P\.?\s?(?:P\.?\s?)?S\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\d{1,2}[.)])\s+\S")
 
-OPT_OUT = re.compile(
-    r"unsubscribe|\bopt(?:ing)?[\s-]+out\b|\breply\W{1,3}(?:with\W{1,3})?(?:a\W{1,3})?"
-    r"(?:stop|remove|unsubscribe|quit|pass|no(?:\s+(?:thanks|thank\s+you|more))?)\b(?!\s+or)"
-    r"|\b(?:say|write|answer|send)\s(?:me\s)?\W?stop\b"
-    r"|\bno\s+longer\s+(?:wish|want)\s+to\s+(?:receive|hear|get)"
-    r"|\b(?:rather|prefer)\s+(?:I\s+)?(?:not\s+(?:to\s+)?(?:hear|receive|get)|did\s?n[’']t\s+(?:write|email))"
-    r"|\b(?:don[’']t|do\s+not)\s+want\s+(?:to\s+hear|(?:any\s+)?(?:more\s+)?(?:e-?mails|notes|messages))"
-    r"|\b(?:take|remove)\s+you\s+(?:off|from)\s+(?:my|our|the|this)\s+(?:list|mailing)"
-    r"|\{\{?\s*\w*(?:unsubscribe|opt_?out)\w*[^{}]*\}\}?",
-    re.IGNORECASE,
-)
-#: "Not for you?" opens a way out, and asks nothing.
-WAY_OUT = re.compile(
-    r"not\s+(?:for\s+you|interested|relevant|the\s+right\s+(?:time|fit)|a\s+(?:good\s+)?(?:fit|priority))\W"
-    r"|no\s+more\s+(?:notes|emails)\?|wrong\s+person\?",
-    re.IGNORECASE,
-)
 ADDRESS = re.compile(
     r"\b(?:P\.?\s?O\.?\s+)?Box\s+\d+"
     r"|\b\d{1,5}[a-z]?(?:[-/]\d+)?\s+(?:[NSEW]\.?\s+)?(?:[\w.’'-]+\s+){1,4}?"
@@ -163,8 +149,9 @@ def _may_be_signature(line: str) -> bool:
         return True
     if _BULLET.match(bare) or bare.endswith("?"):
         return False
-    if OPT_OUT.search(bare):
-        return all(map(_is_footer, re.split(r"(?<=[.!?])\s+", bare)))
+    sentences = re.split(r"(?<=[.!?])\s+", bare)
+    if any(map(is_footer, sentences)):
+        return all(map(_is_footer_part, sentences))
     words = len(bare.split())
     if words <= 14 and (ADDRESS.search(bare) or _SEPARATOR.search(bare)):
         return True
@@ -173,10 +160,9 @@ def _may_be_signature(line: str) -> bool:
     return words <= 6 and not _ENDS_PROSE.search(bare) and _is_title(bare)
 
 
-def _is_footer(sentence: str) -> bool:
+def _is_footer_part(sentence: str) -> bool:
     """Is a sentence a way out, an address, or too short to be anything else?"""
-    way_out = OPT_OUT.search(sentence) or WAY_OUT.match(sentence)
-    return bool(way_out or ADDRESS.search(sentence)) or len(sentence.split()) < 4
+    return is_footer(sentence) or bool(ADDRESS.search(sentence)) or len(sentence.split()) < 5
 
 
 def _is_title(line: str) -> bool:

@@ -11,6 +11,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from abtest.critique.meetings import DAY, MEET_QUESTION, MINUTES, WISH
+
 if TYPE_CHECKING:
     from abtest.critique.text import Sentence, Text
 
@@ -19,8 +21,8 @@ class Ask(NamedTuple):
     """One thing asked for.
 
     Attributes:
-        kind: `interest` for a question, else what is wanted: `call`, `reply`, `meet`, `watch`,
-            `form`, `join`, `download`, `visit` or `refer`.
+        kind: `interest` for a question or offer, else what is wanted: `call`, `reply`, `meet`,
+            `watch`, `form`, `join`, `download`, `visit` or `refer`.
         text: The words that ask.
         start: Offset in the message.
         end: Offset after the last character.
@@ -38,13 +40,11 @@ class Ask(NamedTuple):
 _REQUEST = (
     r"(?:^|[,;:–—-]\s*|\b(?:and|or|then|so|please|just|simply|also|kindly|now|either|but)\s+"
     r"|\byou\s+can\s+(?:also\s+|always\s+|just\s+)?"
+    r"|\bif\s+you(?:['’]d|\s+would|\s+could)\s+(?:just\s+)?"
     r"|\bfeel\s+free\s+to\s+|\b(?:can|could|would|will)\s+you\s+(?:please\s+|just\s+|be\s+able\s+to\s+)?"
     r"|\b(?:want|like|love|care|mind)\s+(?:you\s+)?to\s+)"
-    r"(?:(?:please|just|simply|also|kindly)\s+)*"
+    r"(?:(?:please|just|simply|also|kindly|do)\s+)*"
 )
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MINUTES = r"(?:\d+|five|ten|fifteen|twenty|thirty|a\s+few|a\s+couple\s+of)[\s-]*min(?:ute)?s?"
-_TALK = r"(?:call|chat|meeting|demo|conversation|walk-?through|intro(?:duction)?|session|zoom|talk)"
 
 _REQUESTS = {
     "call": (
@@ -54,15 +54,15 @@ _REQUESTS = {
     ),
     "reply": (
         r"(?:reply|respond)\b|hit\s+reply|write\s+(?:me\s+)?back|(?:e-?mail|message)\s+me\b"
-        r"|answer\s+(?:this|my|the|it|with)|(?:drop|shoot|send)\s+(?:me|us)\s+(?:a|an|your|the|one|back)\b"
+        r"|(?:write|say|answer|type|text)\s+[\"“]|answer\s+(?:this|my|the|it|with)|(?:drop|shoot|send)\s+(?:me|us)\s+(?:a|an|your|the|one|back)\b"
         r"|let\s+(?:me|us)\s+know|(?:just\s+)?say\s+(?:yes|the\s+word|so)|tell\s+me\b|get\s+back\s+to\s+me"
     ),
     "meet": (
         r"(?:book|schedule|grab|reserve|pick|choose|find|block|set\s+up|set\s+aside)\s+"
         r"(?:a|an|some|any|your|the|on|in|with|time|\d+|ten|fifteen|twenty|thirty)\b"
         r"(?!\s+(?:copy|guide|pdf|page|report))"
-        rf"|(?:hop|jump|get)\s+on\s+(?:a|the)\b|meet\s+(?:me|us|with|for|on|{_DAY})|join\s+me\b"
-        rf"|(?:spare|give\s+me|take)\s+{_MINUTES}|accept\s+(?:the|my)\s+(?:invite|invitation)"
+        rf"|(?:hop|jump|get)\s+on\s+(?:a|the)\b|meet\s+(?:me|us|with|for|on|{DAY})|join\s+me\b"
+        rf"|(?:spare|give\s+me|take)\s+{MINUTES}|accept\s+(?:the|my)\s+(?:invite|invitation)"
     ),
     "watch": (
         r"watch\b|view\s+(?:the|our|this|my)\s|take\s+(?:the|our)\s+(?:product\s+)?tour"
@@ -83,38 +83,24 @@ _REQUESTS = {
     "visit": (
         r"visit\s+(?:our|my|us|the|www|http|{{)|go\s+to\s+(?:our|my|the|www|http)|click\b"
         r"|head\s+(?:over\s+)?to\b|follow\s+(?:us|me|our)|check\s+out\b|browse\b|stop\s+by\b|like\s+us"
-        r"|connect\s+(?:with\s+(?:me|us)\s+)?on\b|find\s+us\s+on|come\s+(?:see|by)\b|read\s+(?:our|the|this|my)\b"
+        r"|connect\s+(?:with\s+(?:me|us)\s+)?on\b|find\s+us\s+on|come\s+(?:see|by)\b"
+        r"|read\s+(?:our|the|this|my)\b(?!\s+(?:e-?mail|note|message|letter|line|one)\b)"
+        r"|have\s+a\s+(?:quick\s+)?(?:browse|look)\s+(?:of|at|on|round|around|through)\s+(?:the|our|my)\s+"
+        r"(?:\S+\s+){0,2}?(?:site|page|website|catalogu?e|shop|blog)"
         r"|(?:take\s+a\s+)?look\s+at\s+our"
     ),
     "refer": (
-        r"(?:forward|pass|send)\s+(?:this|it|my\s+\w+|me)\s+(?:on|along|to|over)\b|point\s+me\b"
+        r"(?:forward|pass|send)\s+(?:this|it|my\s+\w+|me)\s+(?:on|along|to|over|round|around)\b|point\s+me\b"
         r"|(?:introduce|connect)\s+me\b|put\s+me\s+(?:in\s+touch|through)|share\s+this\s+with|loop\s+in\b"
     ),
 }
-_WISH = re.compile(
-    r"\b(?:i['’]d|i\s+would|we['’]d|we\s+would)\s+(?:really\s+)?(?:love|like|be\s+(?:happy|glad|grateful))"
-    rf"\s+(?:to\s+(?:meet|chat|schedule|set\s+up|show\s+you|connect|talk|speak|hop|jump|book|find|grab)"
-    rf"|(?:a|an|{_MINUTES}|\d+)\b.*?\b(?:{_TALK}|time|you)\b)"
-    rf"|\blet['’]?s\s+(?:meet|chat|talk|schedule|set\s+up|find|hop|jump|book|get\s+on|connect)"
-    rf"|\bhow\s+(?:about|does)\s+(?:{_DAY}|next|tomorrow)",
-    re.IGNORECASE,
-)
-_FREE = r"(?:free|available|open|around|meet|talk|chat|speak|connect|time|minutes|call|demo)"
-_MEET_QUESTION = re.compile(
-    rf"\b{_MINUTES}(?=\s*(?:of\s+your|on|at|this|next|to|for|with|in|\?|with|$))"
-    rf"|\b(?:quick|short|brief|{_MINUTES}|\d+-minute)\s+{_TALK}\b"
-    r"|\b(?:a|another)\s+(?:call|meeting|demo|walk-?through|session|zoom)\b|\bdemo\b"
-    r"|\b(?:can|could|shall|should|might|may)\s+we\s+(?:meet|talk|speak|chat|connect|find|schedule|set)\b"
-    rf"|\b{_FREE}\b.{{0,40}}?\b(?:{_DAY}|next\s+week|tomorrow|this\s+week)"
-    rf"|\b(?:do|does|would|is|how\s+about)\s+(?:{_DAY}|next\s+week|tomorrow)"
-    rf"|{_DAY}.{{0,25}}?\b(?:works?|suits?|good\s+for\s+you)\b"
-    r"|\b(?:your|my|the)\s+(?:calendar|diary)\b|\bcalendly\b|\bfind\s+(?:some\s+)?time\b",
-    re.IGNORECASE,
-)
 _REFER_QUESTION = re.compile(
     r"\bwho\s+(?:is|['’]s|are|would|should|else|on|in|at|owns?|runs?|handles?|leads?|looks?|manages?"
     r"|do|does|could|can|might|takes?|decides?|heads?|keeps?|deals?|that\s+is|it\s+is)\b|\bwho['’]s\b"
     r"|\b(?:right|best|correct|proper|better)\s+(?:person|contact|one|people|name)\b"
+    r"|\bwhich\s+(?:of\s+(?:your|you)\b|person\b|colleague\b)|\bwhose\s+(?:job|desk|call|task|department|hands)\b"
+    r"|\bare\s+you\s+the\s+(?:one|person|right)\b|\bis\s+(?:that|this|it)\s+(?:you|yours?)\b[^?]{0,40}\bor\b"
+    r"|\bshould\s+I\s+(?:be\s+)?(?:ask|writ|talk|speak)(?:e|ing)?\b|\bwhose\b"
     r"|\bwhom\b|\bpoint\s+me\b|\bsomeone\s+(?:else|on)\b|\banother\s+(?:person|colleague)\b",
     re.IGNORECASE,
 )
@@ -135,15 +121,19 @@ def asks(text: Text) -> tuple[Ask, ...]:
     found: list[Ask] = []
     for number, sentence in enumerate(text.sentences):
         if not sentence.is_opt_out:
-            found.extend(_in_sentence(text.prose[sentence.start : sentence.end], sentence, number))
-    return tuple(found)
+            words = text.prose[sentence.start : sentence.end]
+            asked = text.is_asked(sentence)
+            found.extend(_in_sentence(words, sentence, number, asked=asked))
+    return tuple(ask for ask in found if not text.is_quoted(ask.start))
 
 
-def _in_sentence(words: str, sentence: Sentence, number: int) -> list[Ask]:
-    wanted = _requested(words, question=sentence.is_question)
-    if wish := _WISH.search(words):
+def _in_sentence(words: str, sentence: Sentence, number: int, *, asked: bool) -> list[Ask]:
+    wanted = _requested(words, question=asked)
+    if wish := WISH.search(words):
         wanted.setdefault("meet", wish.span())
-    if sentence.is_question:
+    if not wanted and (invited := _INVITED.search(words)):
+        wanted[str(invited.lastgroup)] = invited.span()
+    if asked:
         _add_questioned(wanted, words)
     return [
         Ask(
@@ -168,11 +158,24 @@ def _requested(words: str, *, question: bool) -> dict[str, tuple[int, int]]:
     return found
 
 
+#: Statements that invite an answer: "one word back is fine", "the map is yours if you want it".
+_INVITED = re.compile(
+    r"(?P<reply>\b(?:a|an|one|your)[\s-]+(?:quick\s+|short\s+|one-word\s+|single\s+|simple\s+)?"
+    r"(?:word|line|reply|answer|yes|note|response)\s+(?:or\s+(?:a\s+)?no\s+)?"
+    r"(?:back|from\s+you|by\s+(?:e-?mail|return)|is|will|would|does|keeps|gets|and)\b)"
+    r"|(?P<interest>\byours?\s+(?:for\s+the\s+asking|if\s+you\s+(?:want|like)|to\s+keep)\b"
+    r"|\bjust\s+ask\b|\b(?:happy|glad)\s+to\s+(?:send|share|show|read|check|bring|mail|drop)\b"
+    r"|\bif\s+(?:it|that|this)(?:['’]s|['’]d|\s+\w+)?\s+(?:of\s+)?(?:any\s+)?"
+    r"(?:use|useful|help|helpful|interest|worth)\b)",
+    re.IGNORECASE,
+)
+
+
 def _add_questioned(wanted: dict[str, tuple[int, int]], words: str) -> None:
     """Add what a question asks for beside its requests: a name, a meeting, else interest."""
     if refer := _REFER_QUESTION.search(words):
         wanted.setdefault("refer", refer.span())
-    elif (meet := _MEET_QUESTION.search(words)) and "call" not in wanted:
+    elif (meet := MEET_QUESTION.search(words)) and "call" not in wanted:
         wanted.setdefault("meet", meet.span())
     if not wanted:
         wanted["interest"] = (0, len(words))

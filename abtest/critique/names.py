@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from abtest.critique.caller import called
@@ -20,6 +21,8 @@ _SENDER_FIELD = ("sender", "my_", "rep_", "signature", "unsubscribe", "calendar"
 _NUMBER_WORDS = frozenset(
     {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
     | {"fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred", "dozen", "third"}
+    | {"thirteen", "fourteen", "sixteen", "seventeen", "eighteen", "nineteen", "seventy", "eighty"}
+    | {"ninety", "dozens", "hundreds", "twice", "first", "fourth", "fifth"}
     | {"second", "half", "quarter", "thousand", "million", "double", "triple"}
 )
 _OFTEN_CAPITAL = frozenset(
@@ -74,7 +77,8 @@ def _is_detail(token: Token, after: str, profile: frozenset[str]) -> bool:
         return False
     if token.kind == "number":
         return True
-    return token.lower in _NUMBER_WORDS or token.lower in _DAYS or token.lower in profile
+    parts = {token.lower, *token.lower.split("-")}
+    return bool(parts & (_NUMBER_WORDS | _DAYS) or token.lower in profile)
 
 
 _DAYS = frozenset(
@@ -143,6 +147,75 @@ _GENERIC = frozenset(
 )
 
 
+#: What companies and people do who are not named: "distillers see", "clients of ours save".
+_ANYBODY_DOES = frozenset(
+    {
+        "see",
+        "save",
+        "get",
+        "report",
+        "gain",
+        "cut",
+        "grow",
+        "achieve",
+        "enjoy",
+        "experience",
+        "find",
+    }
+    | {
+        "lower",
+        "reduce",
+        "raise",
+        "earn",
+        "make",
+        "win",
+        "lose",
+        "spend",
+        "like",
+        "using",
+        "who",
+        "that",
+    }
+    | {
+        "increase",
+        "improve",
+        "boost",
+        "double",
+        "drop",
+        "of",
+        "have",
+        "are",
+        "typically",
+        "usually",
+    }
+    | {
+        "often",
+        "can",
+        "now",
+        "on",
+        "in",
+        "with",
+        "tell",
+        "say",
+        "love",
+        "recover",
+        "close",
+        "convert",
+    }
+)
+
+
+def _is_anybody(tokens: tuple[Token, ...]) -> bool:
+    """Are it several who do something, as in "Distillers see" or "Law firms of ours save"?"""
+    return any(
+        noun.lower.endswith("s")
+        and not noun.lower.endswith(("ss", "'s"))
+        and (number == 0 or noun.text.islower())
+        and verb.lower in _ANYBODY_DOES
+        for number, (noun, verb) in enumerate(pairwise(tokens[:4]))
+    )
+
+
 def starts_with_name(sentence: Sentence) -> bool:
     """Is the first word of a sentence likely a name: a capital, and no everyday word?"""
     first = sentence.tokens[0]
@@ -150,5 +223,19 @@ def starts_with_name(sentence: Sentence) -> bool:
     return (
         first.kind == "field"
         or following[:1].isupper()
-        or (first.kind == "word" and first.text[0].isupper() and first.lower not in _GENERIC)
+        or (
+            first.kind == "word"
+            and first.text[0].isupper()
+            and first.lower not in _GENERIC
+            and not _is_anybody(sentence.tokens)
+        )
     )
+
+
+def is_named(words: str, text: str) -> bool:
+    """Is a phrase a name, written like one where the rest is not: "the auction at Last Chance"?"""
+    parts = words.split()
+    if len(parts) < 2 or not all(part[0].isupper() and not part.isupper() for part in parts):
+        return False
+    others = text.replace(words, " ").split()
+    return any(word[0].islower() and len(word) > 3 for word in others)

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from abtest.critique import anatomy
-from abtest.critique.anatomy import GREETING, SIGNATURE, Line
+from abtest.critique.anatomy import GREETING, QUOTED, SIGNATURE, Line
 from abtest.critique.likeness import meaning
+from abtest.critique.ways_out import is_way_out
 from abtest.critique.words import YOU, Token, about_sender, phones, spoken_words, tokens
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
@@ -25,8 +26,16 @@ _MID_SENTENCE = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|e\.g|i\.e|vs|p\.s|[B-HJ-Z])$", re.IGNORECASE
 )
 
+#: Words in quotation marks, at least two, within a paragraph.
+_QUOTATION = re.compile(
+    r"“[^“”]{0,300}?\s[^“”]{0,300}?”|(?<!\w)\"\S[^\"]{0,300}?\s[^\"]{0,300}?\"(?!\w)"
+)
+
 #: No message is longer: what stands beyond is not read, so that no file can hold up a run.
 LONGEST = 10_000
+
+#: A signature takes up to this many lines of up to this many words.
+_LAST, _SHORT = 8, 16
 
 #: A line at least this long that does not end a sentence goes on in the next one.
 _WRAPPED = 45
@@ -60,7 +69,7 @@ class Sentence(NamedTuple):
     @property
     def is_opt_out(self) -> bool:
         """Does it say how to get no more messages?"""
-        return bool(anatomy.OPT_OUT.search(self.text) or anatomy.WAY_OUT.match(self.text))
+        return is_way_out(self.text)
 
 
 class Text:
@@ -125,8 +134,13 @@ class Text:
 
     @cached_property
     def questions(self) -> tuple[Sentence, ...]:
-        """The questions of the body, but for those that offer a way out."""
-        return tuple(s for s in self.sentences if s.is_question and not s.is_opt_out)
+        """The questions of the body, but for those that offer a way out and those of others."""
+        return tuple(s for s in self.sentences if self.is_asked(s) and not s.is_opt_out)
+
+    def is_asked(self, sentence: Sentence) -> bool:
+        """Is it a question of the sender's, and not one that is quoted?"""
+        mark = self.prose.rfind("?", sentence.start, sentence.end)
+        return sentence.is_question and not self.is_quoted(mark)
 
     @cached_property
     def you(self) -> int:
@@ -153,9 +167,26 @@ class Text:
         """The signature of an email with all that stands below it, or nothing."""
         return self._part(SIGNATURE)
 
+    @cached_property
+    def closing(self) -> str:
+        """The signature and the short lines that end an email, wherever its signature begins."""
+        lines = [line for line in self.lines if line.part != QUOTED]
+        words = [self.raw[line.start : line.end] for line in lines]
+        last = [line for line in words if line.strip()][-_LAST:]
+        return "\n".join((self.signature, *(line for line in last if len(line.split()) <= _SHORT)))
+
     def _part(self, part: str) -> str:
         found = (self.raw[line.start : line.end] for line in self.lines if line.part == part)
         return "\n".join(found).strip()
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """Where the body quotes several words of somebody else's: start and end of each."""
+        return tuple(found.span() for found in _QUOTATION.finditer(self.prose))
+
+    def is_quoted(self, start: int) -> bool:
+        """Does a place lie inside a quotation? One word in quotation marks is none."""
+        return any(opened < start < closed for opened, closed in self.quotations)
 
     def quote(self, start: int, end: int, width: int = 60) -> str:
         """The words at a place, on one line, cut to `width` characters at a word's end."""

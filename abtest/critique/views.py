@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from abtest.critique import wordlists
+from abtest.critique import closings, wordlists
 from abtest.critique.asks import Ask, asks
 from abtest.critique.likeness import COMMON, content_words
 from abtest.critique.text import LONGEST, Text
@@ -77,7 +77,7 @@ class MessageView:
     def closes(self) -> bool:
         """Does it say that it is the last? "Did you get my last email?" does not."""
         nudges = list(self.words("bumps").all(self.whole))
-        return any(
+        return closings.closes(self.whole) or any(
             not any(nudge.start < close.end and close.start < nudge.end for nudge in nudges)
             for close in self.words("closers").all(self.whole)
         )

@@ -173,7 +173,11 @@ _SPELLED = rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{6,10}}\b"
 _ONE_BY_ONE = r"(?<![\w-])\d(?:[-, ]+\d){6,10}(?![\w-])"
 _NORTH_AMERICAN = r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3}[ .-]?\d{4}"
 _LOCAL = r"\d{3}[ .-]\d{4}"
-_TRUNK = r"\(?0\d{2,5}\)?[ .-]\d{3,4}(?:[ .-]?\d{3,5})?|0\d{2} \d{2} \d{2} \d{2}"
+_TRUNK = (
+    r"\(?0\d{2,5}\)?[ .-]\d{3,4}(?:[ .-]?\d{3,5})?"
+    r"|\(?0\d{1,4}\)?(?:[ ./-]\d{2,4}){2,4}|0\d{2} \d{2} \d{2} \d{2}"
+    r"|1[38]00 ?\d{3} ?\d{3}|0\d{8,10}"
+)
 _INTERNATIONAL = r"\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}"
 _FIELD_FOR_ONE = (
     r"\{\{?\s*\w*(?:phone|callback|call_back|direct_line|direct_dial|mobile|my_number|_number)\w*"

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Compares the words that carry meaning in a voicemail and its email, and remarks if they share fewer
-than one in ten.
+Compares the words that carry meaning in a voicemail and its email, but for who calls from where,
+and remarks if they share fewer than one in ten. A voicemail that says its email's subject is left
+alone.
 
 ## Why is this bad?
 
@@ -13,7 +14,7 @@ Who heard about ramp time and reads about pricing takes them for two strangers' 
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.likeness import content_words, shared
-from abtest.critique.views import Problem, VariantView
+from abtest.critique.views import MessageView, Problem, VariantView
 from abtest.errors import Severity
 
 CODE = "CB003"
@@ -54,12 +55,24 @@ and not in nine. Worth a look?
 def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on parts that share hardly a word."""
     for voicemail, email in variant.pairs:
-        said = voicemail.text.content
-        written = content_words(email.subject) | email.text.content
+        who = content_words(" ".join(sorted(variant.own_names))) | _numbers(voicemail)
+        said = voicemail.text.content - who
+        written = (content_words(email.subject) | email.text.content) - who
         if min(len(said), len(written)) < limits["fewest"]:
             continue
-        if shared(said, written) < limits["share"]:
+        if shared(said, written) < limits["share"] and not _says_subject(voicemail, email):
             yield email.problem(
                 "This email and its voicemail speak of different things.",
                 "Let the voicemail open what the email proves: one problem, one result.",
             )
+
+
+def _numbers(voicemail: MessageView) -> frozenset[str]:
+    """The telephone numbers said, which are no subject that two messages share."""
+    return frozenset(found[0].lower() for found in voicemail.text.phones)
+
+
+def _says_subject(voicemail: MessageView, email: MessageView) -> bool:
+    """Does the voicemail say at least half of the email's subject?"""
+    subject = content_words(email.subject)
+    return 2 * len(subject & voicemail.text.content) >= len(subject) > 0

@@ -56,18 +56,22 @@ you use: "What would have to be true for you to switch?" Should I send the other
 def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag each later email that only nudges."""
     for message in variant.emails:
-        if message.is_first:
-            continue
-        bump = message.words("bumps").first(message.text.prose)
-        left = len(meaning(_beside(message)))
-        if message.closes or left >= (limits["words"] if bump else limits["bare"]):
-            continue
-        nudge = f"“{bump.words}”" if bump else "This"
-        yield message.problem(
-            f"{nudge} nudges and does not say what this is about.",
-            "Say in a line what the first one was about, and add something new.",
-            bump.start if bump else -1,
-        )
+        if only_nudges(message, limits):
+            bump = message.words("bumps").first(message.text.prose)
+            nudge = f"“{bump.words}”" if bump else "This"
+            yield message.problem(
+                f"{nudge} nudges and does not say what this is about.",
+                "Say in a line what the first one was about, and add something new.",
+                bump.start if bump else -1,
+            )
+
+
+def only_nudges(message: MessageView, limits: Mapping[str, float] = LIMITS) -> bool:
+    """Is it a later email with hardly a word beside its nudges, or hardly a word at all?"""
+    if message.is_first or message.closes:
+        return False
+    bump = message.words("bumps").first(message.text.prose)
+    return len(meaning(_beside(message))) < (limits["words"] if bump else limits["bare"])
 
 
 def _beside(message: MessageView) -> tuple[Token, ...]:

@@ -4,7 +4,8 @@
 
 Flags an email that asks for nothing, and one that asks for several things: a meeting, a form, a
 video, a page, a download, an introduction. A question with the reply to it is one ask; so are two
-ways in one sentence ("call me or book a time"). A last message that closes may ask for nothing.
+ways in one sentence ("call me or book a time"). The last message of a cadence, and one that
+closes, may ask for nothing.
 
 ## Why is this bad?
 
@@ -55,4 +56,5 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
 
 
 def _closes(message: MessageView) -> bool:
-    return not message.is_first and message.closes
+    """Is it the end of a cadence, where nothing need be asked?"""
+    return not message.is_first and (message.is_last or message.closes)

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Flags the first email if its first sentence begins with I, we, my or our. What the sender saw or
-tried of the prospect's ("I filled in your form", "Our talk on Monday") is left alone.
+Flags the first email if its first sentence begins with I, we, my, our or the sender's company, also
+as in "At Brightline, we …". What the sender saw or tried of the prospect's ("I filled in your
+form", "Our talk on Monday") is left alone.
 
 ## Why is this bad?
 
@@ -13,6 +14,7 @@ The first line is what the inbox shows. If it is about the sender, the rest will
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -40,21 +42,43 @@ _SAW = re.compile(
     r"|(?:I|We)(?:['’]ve|\s+have|\s+just|\s+also|\s+recently)*\s+(?:saw|see|seen|notice[ds]?|read|heard"
     r"|watched|found|spotted|met|spoke|talked|drove|walked|listened|visited)\b.{0,80}?(?:\byou|\{)"
     r"|I['’]?m\s+(?:trying|looking|hoping)\b.{0,60}?(?:\byou|\{)"
-    r"|(?:My|Our)\s+(?:talk|call|chat|conversation|meeting)\b",
+    r"|(?:My|Our)\s+(?:talk|call|chat|conversation|meeting)\b"
+    r"|My\s+(?:mother|father|mom|mum|dad|wife|husband|son|daughter|sister|brother|uncle|aunt|cousin"
+    r"|grand\w+|neighbou?r|friend|kids?|dog|cat)\b.{0,80}?(?:\byou|\{)",
     re.IGNORECASE | re.DOTALL,
+)
+
+#: Other ways to begin with the sender: "At Brightline, we", "As a maker of docks, I".
+_AS_WE_ARE = re.compile(
+    r"(?:here\s+)?at\s+[A-Z][\w&’'. -]{0,40}?,?\s+(?:we|our)\b"
+    r"|as\s+(?:a|an|the|one)\b[^.,]{0,60},\s+(?:we|i)\b",
+    re.IGNORECASE,
 )
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a first sentence that begins with the sender."""
     sentences = message.text.sentences
-    if not message.is_first or not sentences or sentences[0].tokens[0].lower not in _OWN:
+    if not message.is_first or not sentences:
         return
     first = sentences[0]
-    if not _SAW.match(first.text):
+    if _is_own(first, message) and not _SAW.match(first.text):
         yield message.problem(
             f"The first sentence begins with the sender: "
             f"“{message.text.quote(first.start, first.end)}”.",
             "Begin with something that is true of the prospect.",
             first.start,
         )
+
+
+def _is_own(first: Sentence, message: MessageView) -> bool:
+    """Does a sentence begin with "we", "at …, we", or the sender's company?"""
+    company = message.variant.plan.sender.company
+    named = first.tokens[0].text == "Our" and first.text[4:5].isupper()  # Our Lady of Grace
+    return (
+        (first.tokens[0].lower in _OWN and not named)
+        or bool(_AS_WE_ARE.match(first.text))
+        or bool(
+            company and first.text.startswith((f"{company} ", f"{company}’s ", f"{company}'s "))
+        )
+    )

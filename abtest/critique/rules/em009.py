@@ -3,7 +3,8 @@
 ## What it does
 
 Flags openers that say nothing: "I hope this finds you well", "my name is", "just following up", "I
-wanted to reach out". The list `filler_openers` can be extended in `plan.yml`.
+wanted to reach out". The list `filler_openers` can be extended in `plan.yml`. A follow-up that does
+nothing but nudge is CD005's.
 
 ## Why is this bad?
 
@@ -13,6 +14,7 @@ answered them.
 
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.rules.cd005 import only_nudges
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -36,7 +38,7 @@ Worth a look at their drill?
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag the first filler."""
     found = message.words("filler_openers").first(message.text.prose)
-    if found:
+    if found and not only_nudges(message):
         yield message.problem(
             f"“{found.words}” says nothing.",
             "Delete the sentence; begin with what you know about the prospect.",

@@ -3,8 +3,8 @@
 ## What it does
 
 Flags two or more exclamation marks in a row, everyday words in capitals, and hype such as "act now"
-or "guaranteed". Short forms in capitals are left alone. The lists `hype` and `shouted` can be
-extended in `plan.yml`.
+or "guaranteed". Short forms in capitals, names ("the auction at Last Chance") and what others said,
+in quotation marks, are left alone. The lists `hype` and `shouted` can be extended in `plan.yml`.
 
 ## Why is this bad?
 
@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.capitals import shouted
+from abtest.critique.names import is_named
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -55,7 +56,9 @@ def _hype(message: MessageView) -> tuple[int, str]:
         (found.start, found.words)
         for found in message.words("hype").all(prose)
         if not _NEGATED.search(prose[max(0, found.start - 16) : found.start])
+        and not is_named(found.words, prose)
     ]
     extra = message.variant.plan.critique.phrases.get("shouted", ())
     places += [(t.start, t.text) for t in shouted(message.text.tokens, extra, shortest=4)]
-    return min(places, default=(0, ""))
+    ours = [place for place in places if not message.text.is_quoted(place[0])]
+    return min(ours, default=(0, ""))

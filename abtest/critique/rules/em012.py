@@ -12,7 +12,7 @@ Flags merge fields that no tool fills: misspelled names (`{{fisrt_name}}`), half
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from abtest.critique import wordlists
 from abtest.critique.views import MessageView, Problem
@@ -44,7 +44,9 @@ _HALF = re.compile(r"\{\{[^{}\n]{0,40}\}(?!\})|\{\{[^{}\n]*$|(?<!\{)\{[\w .|-]{1
 _LEFT_BEHIND = re.compile(
     r"[\[<](?:insert\b[^\]>\n]*|your\s+(?:name|company|title|number|phone)|(?:prospect|customer|client"
     r"|recipient|contact|company|first|last|full|competitor|industry|job|product|city)(?:[\s_-]?(?:name"
-    r"|title|here))?|name|title|xx+)[\]>]|\bX{3,}\b|\bINSERT\s+[A-Z]+",
+    r"|title|here))?|name|title|xx+)[\]>]|\bX{3,}\b|\bINSERT\s+[A-Z]+"
+    r"|%[A-Z]+(?:_[A-Z]+)?%|\*\|[A-Z_]+\|\*|\$\{\w+\}"
+    r"|(?:(?<=hi )|(?<=dear ))\(?(?:first\s?|last\s?)?name\)?(?=\s*,)",
     re.IGNORECASE,
 )
 
@@ -86,7 +88,20 @@ def _near(field: str, slips: int, message: MessageView) -> str:
         return ""
     from rapidfuzz.distance import DamerauLevenshtein  # not before it is needed: it loads slowly
 
+    swapped = _with_letters_swapped(name, known)
+    if swapped:
+        return swapped
     for other in sorted(known):
         if len(other) > 2 * slips and DamerauLevenshtein.distance(name, other) <= slips:
             return other
     return ""
+
+
+def _with_letters_swapped(name: str, known: Collection[str]) -> str:
+    """A team's own field whose parts are known words but for their letters' order, put right."""
+    parts = {part for field in known for part in field.split("_") if len(part) > 3}
+    mended = [
+        next((p for p in parts if sorted(p) == sorted(part)), part) if part not in parts else part
+        for part in name.split("_")
+    ]
+    return "_".join(mended) if mended != name.split("_") else ""

@@ -40,6 +40,21 @@ Worth a look?
 
 _NOBODY = frozenset({"sir", "madam", "or", "and", "all", "team", "there", "everyone", "colleague"})
 _BARE = frozenset({"hi", "hello", "hey", "dear"})
+#: A greeting that ends with a job greets whoever has it.
+_JOBS = frozenset(
+    {"manager", "director", "owner", "president", "officer", "team", "customer", "buyer", "leader"}
+    | {
+        "supervisor",
+        "administrator",
+        "executive",
+        "founder",
+        "department",
+        "staff",
+        "client",
+        "you",
+    }
+    | {"maker", "professional", "coordinator", "recipient", "subscriber", "operator", "user"}
+)
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
@@ -63,6 +78,8 @@ def _greets_nobody(greeting: str, nobody: Phrases) -> bool:
     """Is nothing in the greeting that could be a name?"""
     if re.search(FIELD, greeting):
         return False
+    if _JOBS & set(re.findall(r"\w+", greeting.lower())[-1:]):
+        return True
     found = nobody.opening(greeting)
     rest = greeting[found.end :] if found else greeting
     words = set(re.findall(r"\w+", rest.lower()))

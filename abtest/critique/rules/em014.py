@@ -13,8 +13,8 @@ link the reader cannot see where it goes.
 
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.anatomy import OPT_OUT
 from abtest.critique.views import MessageView, Problem
+from abtest.critique.ways_out import OPT_OUT
 from abtest.errors import Severity
 
 CODE = "EM014"

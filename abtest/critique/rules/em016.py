@@ -14,6 +14,7 @@ Some people hate the phone, some hate email, and most look the sender up before 
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.caller import has_any
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import URL, phones
 from abtest.errors import Severity
@@ -41,7 +42,7 @@ Your reps in Denver start Monday. Worth a look at a drill for them?
 Sam Ortiz, Brightline | 555-0142 | brightline.example
 """
 
-_URL = re.compile(URL, re.IGNORECASE)
+_URL = re.compile(rf"{URL}|(?<![\w@.])[a-z0-9-]{{3,}}(?:\.[a-z]{{2,}}){{1,2}}(?![\w@])")
 _FIELD = re.compile(r"\{\{?\s*\w*signature", re.IGNORECASE)
 _SITE_FIELD = re.compile(r"\{\{?\s*\w*(?:website|url|site|domain|linkedin)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
@@ -51,13 +52,13 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a first email whose signature lacks a website or a phone."""
     if not message.is_first or "signature" in message.variant.variant.factors:
         return
-    signature = message.text.signature
+    signature, closing = message.text.signature, message.text.closing
     if _FIELD.search(message.text.raw):
         return
-    missing = []
-    if not (_URL.search(_ADDRESS.sub("", signature)) or _SITE_FIELD.search(signature)):
+    missing, sender = [], message.variant.plan.sender
+    if not (_URL.search(_ADDRESS.sub("", closing)) or _SITE_FIELD.search(closing)):
         missing.append("a website")
-    if not phones(signature):
+    if not (phones(closing) or has_any(closing, [sender.phone])):
         missing.append("a phone number")
     if missing:
         yield message.problem(

@@ -13,9 +13,10 @@ The CAN-SPAM Act asks for both in every commercial email. A reader who cannot sa
 import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.anatomy import ADDRESS, OPT_OUT
+from abtest.critique.anatomy import ADDRESS
 from abtest.critique.caller import has_any
 from abtest.critique.views import MessageView, Problem
+from abtest.critique.ways_out import OPT_OUT, is_footer
 from abtest.errors import Severity
 
 CODE = "EM017"
@@ -66,7 +67,9 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     if experiment and _ABROAD.search(experiment.profile.location):
         return
     missing = []
-    if not (OPT_OUT.search(text) or _SPOKEN.search(text)):
+    ending = [line for line in text.split("\n") if line.strip()][-2:]
+    last = re.split(r"(?<=[.!?])\s+|\n", "\n".join((message.text.closing, *ending)))
+    if not (OPT_OUT.search(text) or _SPOKEN.search(text) or any(map(is_footer, last))):
         missing.append("a way to opt out")
     own = message.variant.plan.sender.address
     if not (ADDRESS.search(text) or has_any(text, [own]) or _FIELD.search(text)):

@@ -34,12 +34,13 @@ Your reps in Denver start Monday. Acme cut the ramp of theirs from nine weeks to
 
 _FIGURE = re.compile(
     r"\b\d[\d.,]*\s?(?:%|percent\b|x\b)|\b(?:\d+|two|three|four|five|ten)[\s-]*(?:times|fold)\b"
-    r"|\b(?:double|triple)[sd]?\b",
+    r"|\b(?:double|triple)[sd]?\b|\bin\s+half\b"
+    r"|\bby\s+(?:half(?=\s*[.,;!?]|\s*$|\s+(?:in|within|since|after)\b)|(?:a|one|two)[\s-](?:third|half|quarter)s?\b)",
     re.IGNORECASE,
 )
 _GAIN = re.compile(
     r"\b(?:improv|increas|boost|grow|grew|rais|lift|cut|reduc|sav|lower|decreas|shorten|speed|faster"
-    r"|more|fewer|less|higher|better|doubl|tripl|drop|rose|gain|return)\w*",
+    r"|more|fewer|less|higher|better|doubl|tripl|drop|fell|fall|rose|gain|return|slash|halv)\w*",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -63,7 +64,13 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
             )
 
 
+#: What the prospect's own figures did; what they "could" do is our claim.
+_THEIRS = re.compile(r"your?\b(?!.*\b(?:could|can|will|would|may|might)\b)", re.IGNORECASE)
+
+
 def _claim(sentence: Sentence) -> re.Match[str] | None:
+    if _THEIRS.match(sentence.text):
+        return None
     if not _GAIN.search(sentence.text) or _SOURCE.search(sentence.text) or sentence.is_question:
         return None
     return _FIGURE.search(sentence.text)

@@ -10,9 +10,10 @@ right person, in at most five sentences, without a price and without asking for 
 A referral email works because it is quick to help with. A pitch turns a favor into a sale.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.rules.vm013 import PRICE
+from abtest.critique.rules.vm013 import price
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -50,23 +51,33 @@ Who on your team in Denver owns new-rep training? Happy to ask them instead.
 """
 
 
+#: A question that asks who, whatever that person does; "people who wait" do not ask.
+_ASKS_WHO = re.compile(
+    r"(?:^|[,:;–—]\s*|\b(?:know|tell\s+me|say|and|or|but|so|see|ask|of|remember)\s+)who(?:m|se|['’]s)?\b"
+    r"|\bis\s+there\s+(?:one|a|an|any|some)\s?(?:person|colleague|body|one)\b|\bwhich\s+(?:of|person)\b"
+    r"|\b(?:a|their|the|her|his|whose)\s+(?:first\s+|right\s+)?names?\b",
+    re.IGNORECASE,
+)
+
+
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a referral email that does not ask who, pitches, or runs on."""
     if not message.is_first or not message.variant.asks_for_referral:
         return
     kinds = {ask.kind: ask for ask in message.asks}
     sentences = [s for s in message.text.sentences if not s.is_opt_out]
-    price = PRICE.search(message.text.prose)
-    if "refer" not in kinds:
+    named = price(message.text.prose)
+    asks_who = any(_ASKS_WHO.search(sentence.text) for sentence in message.text.questions)
+    if "refer" not in kinds and not asks_who:
         yield message.problem(
             "A referral email that does not ask who the right person is.",
             "Ask: “Who on your team looks after …?”",
         )
-    if "meet" in kinds or "watch" in kinds or price:
+    if "meet" in kinds or "watch" in kinds or named:
         pitch = kinds.get("meet") or kinds.get("watch")
         words, start = (pitch.text, pitch.start) if pitch else ("", 0)
-        if price:
-            words, start = price[0], price.start()
+        if named:
+            words, start = named[0], named.start()
         yield message.problem(
             f"“{words}” pitches in a referral email.", "Keep to the question who.", start
         )

@@ -10,9 +10,11 @@ in the subject. The list `urgency` can be extended in `plan.yml`.
 Filters and people know it from spam.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.capitals import shouted
+from abtest.critique.names import is_named
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import tokens
 from abtest.errors import Severity
@@ -35,6 +37,8 @@ Subject: New reps in Denver
 Your reps in Denver start Monday. Worth a look at a drill for them?
 """
 
+_MARKS = re.compile(r"!+|\?\?+|[$€£]{2,}|\bFREE\b")
+
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a subject that shouts, else one that presses."""
@@ -44,13 +48,13 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     extra = message.variant.plan.critique.phrases.get("shouted", ())
     loud = shouted(tuple(words), extra, shortest=2)
     urgent = message.words("urgency").first(subject)
-    if "!" in subject:
-        yield message.subject_problem("The subject shouts: “!”.", "End it without a mark.")
+    if marks := _MARKS.search(subject):
+        yield message.subject_problem(f"The subject shouts: “{marks[0]}”.", "Write words alone.")
     elif loud and len(capitals) >= max(limits["shouted"], limits["share"] * len(words)):
         yield message.subject_problem(
             f"The subject shouts: “{subject}”.", "Write it as a sentence, in lower case."
         )
-    elif urgent:
+    elif urgent and not is_named(urgent.words, subject):
         yield message.subject_problem(
             f"“{urgent.words}” presses the reader.", "Say what the email is about."
         )

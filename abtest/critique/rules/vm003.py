@@ -38,25 +38,27 @@ _EMAIL_ANSWERS = re.compile(
     r"\bno\s+need\s+to\s+(?:call|ring|phone)|\b(?:don['’]t|do\s+not)\s+(?:need|have)\s+to\s+call"
     r"|\b(?:you['’]ll|you\s+will)\s+not\s+need\s+to\s+call"
     r"|\b(?:yes|no|answer|reply|word|response|line)\b[^.]{0,30}\b(?:by|over|via|in)\s+e-?mail\b"
-    r"|\b(?:e-?mail|reply|note)\s+(?:is|works)\s+(?:best|fine|easiest|perfect|plenty|enough)\b",
+    r"|\b(?:e-?mail|reply|note)\s+(?:is|works)\s+(?:best|better|fine|good|great|easiest|easier|quicker|quickest|perfect|plenty|enough)\b",
     re.IGNORECASE,
 )
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a voicemail without a number, remark on one that says it once."""
-    said = len(message.text.phones)
+    own = message.variant.plan.sender.phone
+    said = max(len(message.text.phones), message.text.raw.count(own) if own else 0)
     if said >= 2 or _EMAIL_ANSWERS.search(message.text.prose):
         return
     kinds = {ask.kind for ask in message.asks}
     if "reply" in kinds and "call" not in kinds:
         return
     if said:
-        found = message.text.phones[0]
+        phones = [(found[0], found.start()) for found in message.text.phones]
+        number, start = phones[0] if phones else (own, message.text.raw.find(own))
         yield message.problem(
-            f"The number is said once: “{found[0]}”.",
+            f"The number is said once: “{number}”.",
             "Say it near the start and again at the end.",
-            found.start(),
+            start,
             Severity.INFO,
         )
     else:

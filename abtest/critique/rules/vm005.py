@@ -47,7 +47,8 @@ _FORMULA = re.compile(
     r"|\bif\s+you\b|\bwhen\s+you\b|\blike\s+yours(?:elf)?\b|\bsuch\s+as\s+yours\b"
 )
 _CONTINUES = re.compile(
-    r"\s*(?:about|regarding|on|concerning|because|since|now|after)\b|\s*[:—–]",
+    r"\s*(?:about|regarding|on|concerning|because|since|now|after)\b(?!\s+(?:something|some|a\s+(?:few|couple|matter)"
+    r"|how\s+we|what\s+we|our|us|stuff|things?)\b)|\s*[:—–]",
     re.IGNORECASE,
 )
 _WHO = ("first_name", "last_name", "name", "full_name")

@@ -2,7 +2,8 @@
 
 ## What it does
 
-Where a voicemail has an email in the same touch, looks for words that point to it.
+Where a voicemail has an email in the same touch, looks for words that point to it, or
+name its subject.
 
 ## Why is this bad?
 
@@ -10,6 +11,7 @@ Most people who answer do so by email. The voicemail's work is to get that email
 announced by a voicemail were answered about twice as often.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.views import MessageView, Problem
@@ -50,8 +52,18 @@ Your new reps in Denver start Monday. Would a plan for their first two weeks hel
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a voicemail that does not mention the email of its touch."""
-    if message.partner and not message.words("email_pointers").first(message.text.prose):
+    partner = message.partner
+    if not partner or _names(partner.subject, message.text.prose):
+        return
+    if not message.words("email_pointers").first(message.text.prose):
         yield message.problem(
             "The email of this touch is not mentioned.",
-            f"Say: “You have an email from me; the subject is {message.partner.subject}.”",
+            f"Say: “You have an email from me; the subject is {partner.subject}.”",
         )
+
+
+def _names(subject: str, said: str) -> bool:
+    """Does a voicemail say the subject as one does, as in “under "Denver ramp"”?"""
+    words = r"\W+".join(map(re.escape, re.findall(r"\w+", subject)))
+    named = rf"(?:\b(?:called|titled|headed|named|marked|under|reads?)\b.{{0,20}}|[\"“]){words}\b"
+    return bool(words) and re.search(named, said, re.IGNORECASE) is not None

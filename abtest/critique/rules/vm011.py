@@ -36,7 +36,7 @@ in my email; the subject is Denver ramp. Again, 555-0142.
 
 _SPELLED = re.compile(
     r"\bhttps?\b\S*|\b(?:forward\s+|back\s?)?slash\b|\bwww\b\S*|\bw\s*\.?\s*w\s*\.?\s*w\b"
-    r"|\bdouble\s?-?u\s+double\s?-?u\b|\S{1,60}\.\w{2,12}/\S{1,60}",
+    r"|\bdouble\s?-?u\s+double\s?-?u\b|\b\w+\s+at\s+\w+\s+dot\s+\w+\b|\bat\s+sign\b|\S{1,60}\.\w{2,12}/\S{1,60}",
     re.IGNORECASE,
 )
 
