@@ -26,6 +26,8 @@ class GeneratedPage(MkDocsPage):
         super().__init__(escape(label), file, config)
         named = config.use_directory_urls
         self.generated = page if named else replace(page, html=with_file_names(page.html))
+        #: The finished page of an earlier build, where that is still what the theme would print.
+        self.kept: str | None = None
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
         """The page's metadata; its Markdown is empty."""
@@ -59,3 +61,12 @@ def asset_file(asset: Asset, config: MkDocsConfig) -> File:
     if asset.content is None:
         return File.generated(config, asset.path, abs_src_path=str(Path(asset.file).absolute()))
     return File.generated(config, asset.path, content=asset.content)
+
+
+def manual_file(path: str, source: Path, config: MkDocsConfig) -> File:
+    """A page of the documentation: Markdown, which nobody edits on a team's forge."""
+    place = str(source.absolute())
+    out = InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, path, abs_src_path=place, inclusion=out)
+    file.edit_uri = None
+    return file

@@ -23,8 +23,11 @@ from mkdocs.utils import get_relative_url
 from abtest.errors import AbtestError
 from abtest.site import offline
 from abtest.site.admin import Place, Wish, admin_assets
-from abtest.site.generated import GeneratedPage, asset_file, page_file
+from abtest.site.generated import GeneratedPage, asset_file, manual_file, page_file
+from abtest.site.kept import Kept, frame
 from abtest.site.links import forge
+from abtest.site.manual import FIRST, manual
+from abtest.site.memory import Memory
 from abtest.site.pages import assets, pages
 from abtest.site.policy import policy, script_hashes, with_policy
 from abtest.site.source import read_content
@@ -68,6 +71,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
 
     def __init__(self) -> None:
         self._serving = False
+        self._memory = Memory(keeps=False)
         self._policy = ""
         self._home = ""
         self._pages, self._written = 0, 0
@@ -77,6 +81,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
         """Remember whether somebody watches the pages while editing."""
         self._serving = command == "serve"
+        self._memory = Memory(keeps=self._serving)
 
     @event_priority(50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -85,7 +90,8 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._messages = base / self.config.messages
         config.watch.append(str(self._messages))
         try:
-            self._content = read_content(_shown(self._messages), _date(self.config.as_of))
+            day = _date(self.config.as_of)
+            self._content = read_content(_shown(self._messages), day, self._memory)
         except AbtestError as error:
             raise PluginError(f"The content cannot be published:\n{error}") from error
         config.extra_css.insert(0, "assets/abtest.css")
@@ -106,7 +112,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             recordings=published_recordings(report),
             versions=self._content.versions,
         )
-        for page in pages(report, around):
+        for page in pages(report, around, self._memory):
             if page.path == "index.md":
                 self._home = page.html.partition("</h1>")[2]
             if files.get_file_from_path(page.path) is None:
@@ -114,14 +120,20 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
                 file.edit_uri = content + page.source if page.source else None
                 GeneratedPage(page, labels.get(page.path, page.label or page.title), file, config)
                 files.append(file)
-        for asset in assets(report, around):
+        if files.get_file_from_path(FIRST) is None:
+            for path, source in manual():
+                files.append(manual_file(path, source, config))
+        for asset in self._assets(around, config):
             files.append(asset_file(asset, config))
-        if offline.is_on(config):
-            files.append(asset_file(offline.worker(), config))
-        if self.config.admin.enabled:
-            for asset in self._admin(self.config.admin, around.editor, config):
-                files.append(asset_file(asset, config))
         return files
+
+    def _assets(self, around: Surroundings, config: MkDocsConfig) -> Iterator[Asset]:
+        """Every file beside the pages."""
+        yield from assets(self._content.report, around)
+        if offline.is_on(config):
+            yield offline.worker()
+        if self.config.admin.enabled:
+            yield from self._admin(self.config.admin, around.editor, config)
 
     def _admin(
         self, asked: AdminConfig, editor: Forge | None, config: MkDocsConfig
@@ -155,6 +167,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
                 above = files.get_file_from_path(page.generated.parent)
                 # Any structure item does as a parent; the declared type names the usual one.
                 page.parent = above.page if above else None  # type: ignore[assignment]  # typed too narrowly
+        self._nav = nav
         return nav
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
@@ -184,21 +197,29 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Render the theme with nothing in it, at every depth of the site, for the policy."""
+        """Make the policy, and see which pages of the last build are still right."""
         self._pages, self._written = len(files.documentation_pages()), 0
-        bases = {get_relative_url(".", f.page.url) for f in files.documentation_pages() if f.page}
-        bases.add(urlsplit(config.site_url or "/").path)
-        hashes = set().union(*(script_hashes(_bare_page(env, config, base)) for base in bases))
         # The preview adds an inline script of its own to each page, so it goes without a policy.
-        self._policy = "" if self._serving else policy(hashes)
+        self._policy = "" if self._serving else policy(_script_hashes(env, config, files))
+        self._kept = Kept(self._memory, frame(config, self._nav, self._policy))
+        self._kept.take_over(files, env)
         return env
 
-    def on_post_page(self, output: str, **_: Any) -> str:
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
         """Finish every page of the site, ours or not."""
         self._written += 1
         if self.tell is not None:
             self.tell(self._written, self._pages)
-        return self._finished(output)
+        if not isinstance(page, GeneratedPage):
+            return self._finished(output)
+        if page.kept is None:
+            output = self._finished(output)
+            self._kept.keep(page, output)
+        return output
+
+    def on_post_build(self, **_: Any) -> None:
+        """Forget pages and verdicts that are gone."""
+        self._memory.forget_the_rest()
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Finish the page for missing pages, too."""
@@ -246,6 +267,13 @@ def _editor(config: MkDocsConfig) -> str:
     if not config.edit_uri:
         return ""
     return urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri)
+
+
+def _script_hashes(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> set[str]:
+    """Those of the theme with nothing in it, at every depth of the site."""
+    bases = {get_relative_url(".", f.page.url) for f in files.documentation_pages() if f.page}
+    bases.add(urlsplit(config.site_url or "/").path)
+    return set().union(*(script_hashes(_bare_page(env, config, base)) for base in bases))
 
 
 def _bare_page(env: jinja2.Environment, config: MkDocsConfig, base: str) -> str:

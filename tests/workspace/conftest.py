@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from doc_samples import DAY, TODAY
+from doc_samples import DAY, ROOT, TODAY
 
 from abtest.cli import main
 from abtest.workspace.starting import start
@@ -56,3 +58,13 @@ def outreach(tmp_path: Path) -> Path:
     root = tmp_path / "outreach"
     start(root, Team(), TODAY)
     return root
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This abtest as the package that people install."""
+    place = tmp_path_factory.mktemp("wheels")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", place, ROOT]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return place

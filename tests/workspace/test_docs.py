@@ -65,16 +65,6 @@ def test_the_samples_of_a_guide_run(guide: Path, tmp_path: Path) -> None:
     bash(script(guide), tmp_path / "team", env)
 
 
-@pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This abtest as the package that people install."""
-    place = tmp_path_factory.mktemp("wheels")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", place, ROOT]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return place
-
-
 def test_the_tutorial_ends_in_a_published_verdict(tmp_path: Path, wheels: Path) -> None:
     """From an empty folder, each line as it is printed; then what the forge does with the push."""
     hub = tmp_path / "hub"

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from abtest.critique.run import examine
 from abtest.errors import Severity, SurroundingsError, UsageError
 from abtest.messages.reader import read
 from abtest.site.build import build_site
+from abtest.site.manual import manual
 from abtest.workspace import starting
 from abtest.workspace.files import starter_files
 from abtest.workspace.origin import installed_requirement, requirement
@@ -378,3 +380,29 @@ def test_by_default_it_is_the_abtest_that_runs(run, tmp_path: Path) -> None:
     run("init", "p", "--package", "abtest @ git+https://git.example/abtest")
     kept = (tmp_path / "p/requirements.txt").read_text("utf-8").splitlines()
     assert kept[-1] == "abtest @ git+https://git.example/abtest"
+
+
+def test_a_teams_site_has_the_documentation(outreach: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(outreach)
+    place, _ = build_site("mkdocs.yml", as_of=TODAY)
+    pages = {
+        page.parent.relative_to(place).as_posix() for page in place.rglob("docs/**/index.html")
+    }
+    written = {path.removesuffix(".md").removesuffix("/index") for path, _ in manual()}
+    assert pages == written
+    home = (place / "index.html").read_text("utf-8")
+    assert 'href="docs/"' in home
+    tutorial = (place / "docs/tutorial/index.html").read_text("utf-8")
+    assert "From an empty folder to a published verdict" in tutorial
+    assert "Edit this page" not in tutorial
+    (outreach / "site_src/docs").mkdir()
+    (outreach / "site_src/docs/index.md").write_text("# Ours\n", "utf-8")
+    place, _ = build_site("mkdocs.yml", as_of=TODAY)
+    assert [page.name for page in (place / "docs").iterdir()] == ["index.html"]
+
+
+def test_a_package_brings_the_documentation(wheels: Path) -> None:
+    [wheel] = wheels.glob("abtest-*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    brought = {f"docs/{n.removeprefix('abtest/manual/')}" for n in names if "/manual/" in n}
+    assert brought == {path for path, _ in manual()}
