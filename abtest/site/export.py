@@ -55,7 +55,7 @@ def write_pages(pages: Iterable[Page], assets: Iterable[Asset], folder: Path) ->
         written = [_write_page(page, folder) for page in pages]
         written += [_write_asset(asset, folder) for asset in assets]
         _remove_stale(folder, written)
-        (folder / MANIFEST).write_text("".join(f"{path}\n" for path in sorted(written)))
+        (folder / MANIFEST).write_text("".join(f"{path}\n" for path in sorted(written)), "utf-8")
     except OSError as error:
         raise SurroundingsError(f"The pages cannot be written: {error}.") from error
     return written
