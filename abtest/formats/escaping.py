@@ -13,9 +13,9 @@ _LOG_COMMAND = re.compile(r":(?=:)|##(?=[a-z]*\[)")
 _UNSEEN = ("Cc", "Cf", "Co", "Cs")
 #: No characters, and forbidden in XML.
 _NONE = "\ufffe\uffff"
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&])")
-#: A forge would take these for a mention, a reference or a formula, escaped or not.
-_FORGE_MARKS = {r"\@": "@<!-- -->", r"\#": "#<!-- -->", "$": "&#36;"}
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@:&/])")
+#: What a forge takes for a mention or a reference, escaped or not: @kim #12 !7 &7 ~7 %7 $7 GH-7.
+_REFERENCE = re.compile(r"""\\[@#]|(?:\\[!&~]|%|&\#36;)(?=[\w"])|\bgh(?=\\-[0-9])""", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -45,12 +45,11 @@ def markdown(text: str) -> str:
     r"""One line of Markdown that shows as typed: no mark-up, link, mention or table cell break.
 
     >>> markdown("a | b @kim")
-    'a \\| b @<!-- -->kim'
+    'a \\| b \\@<!-- -->kim'
     """
-    escaped = _MARKDOWN.sub(r"\\\1", plain(text))
-    for mark, harmless in _FORGE_MARKS.items():
-        escaped = escaped.replace(mark, harmless)
-    return escaped
+    # The dollar sign would begin a formula.
+    escaped = _MARKDOWN.sub(r"\\\1", plain(text)).replace("$", "&#36;")
+    return _REFERENCE.sub(r"\g<0><!-- -->", escaped)
 
 
 def code_span(text: str) -> str:
