@@ -90,7 +90,7 @@ def command(
     \b
     abtest import denver-ramp apollo.csv
     abtest import denver-ramp mails.csv calls.xlsx --keep industry
-    abtest import denver-ramp --from postgres://db.example/log --table events --by week
+    abtest import denver-ramp --from postgres://db.example/log --table events
     """
     from abtest.cli.content import load, only
     from abtest.outcomes.importing.changes import compare

@@ -39,7 +39,7 @@ def command(variant: str, because: str, format_: str, settings: Settings) -> Non
 
     \b
     abtest investigate dock-hours/control
-    abtest investigate dock-hours/control --because "legal asks for other words anyway"
+    abtest investigate dock-hours/control --because "legal wants other words"
     """
     from abtest.analysis.investigate import investigate
     from abtest.cli.content import find_variant, load

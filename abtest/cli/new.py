@@ -25,7 +25,7 @@ def command() -> None:
     """Start an experiment, a variant or a review from a template; nothing is overwritten.
 
     \b
-    abtest new experiment dock-hours --title "Does asking who beat offering a plan?"
+    abtest new experiment dock-hours --title "Does asking who beat a plan?"
     abtest new experiment who-owns-it --template cold-vs-referral
     abtest new variant dock-hours/ask-who --from control
     abtest new review dock-hours/ask-who --by lee

@@ -94,12 +94,12 @@ def command(
     """How many prospects a claim needs, and how long that takes.
 
     \b
-    abtest plan --rate 15% --target 10%        to show that 15% is above the target
-    abtest plan --rate 5% --pace 60            … and in how many weeks
-    abtest plan --from 10% --to 15%            to show that one variant beats another
-    abtest plan 17/120                         how many more, from where you stand
-    abtest plan 31/300 45/300 --pace 40        the same for two variants
-    abtest plan voicemail-opener               the same for an experiment, at its own pace
+    abtest plan --rate 15% --target 10%     to show that 15% is above the target
+    abtest plan --rate 5% --pace 60         … and in how many weeks
+    abtest plan --from 10% --to 15%         to show that one variant beats another
+    abtest plan 17/120                      how many more, from where you stand
+    abtest plan 31/300 45/300 --pace 40     the same for two variants
+    abtest plan voicemail-opener            the same for an experiment
     """
     terms = Terms(target, alpha, power, pace, variants)
     answers = _answers(stand, rate, (rate_a, rate_b), terms, settings)

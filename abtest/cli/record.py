@@ -78,8 +78,8 @@ def command(
     A late answer belongs to the day of its send: raise that row.
 
     \b
-    abtest record dock-hours/ask-who --rep kim --date 2026-11-02 --sent 40 --responses 5
-    abtest record dock-hours/ask-who --rep kim --date 2026-11-02 --responses +3 --meetings +1
+    abtest record dock-hours/ask-who --rep kim --sent 40 --responses 5
+    abtest record dock-hours/ask-who --rep kim --date 2026-11-02 --responses +3
     """
     words = Vocabulary(load_plan(settings.messages, today=settings.today))
     given = {key: value for key in COUNTS if (value := values[key]) is not None}

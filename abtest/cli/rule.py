@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+import sys
 
 import click
 
 from abtest.cli.output import show
 from abtest.critique import rule
+from abtest.formats.prose import fitted
 from abtest.messages.codes import CODES
 
 
@@ -23,7 +25,8 @@ def command(code: str | None) -> None:
     \b
     abtest rule VM001
     """
-    show(_page(_known(code)) if code else _all())
+    page = _page(_known(code)) if code else _all()
+    show(fitted(page) if code and sys.stdout.isatty() else page)
 
 
 def _known(typed: str) -> str:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from abtest import wording
 from abtest.formats.escaping import log
+from abtest.formats.prose import COLUMNS
 from abtest.report.outlook import Answer, Claim, Standing
 
 if TYPE_CHECKING:
     from abtest.stats.planning import Needed
     from abtest.stats.results import MoreNeeded
+
+#: Where the answers begin.
+_COLUMN = 28
+_EITHER_WAY = (
+    "  Looking on every push may take longer, but stops as soon as the answer is clear; judging "
+    "once holds only if nobody looks earlier."
+)
 
 
 def render(answers: Iterable[Answer]) -> str:
@@ -27,15 +36,17 @@ def _claim(claim: Claim) -> str:
     unit = _unit(each=claim.variants is not None)
     lines = [
         f"To show {_claimed(claim)}, if that is the truth:",
-        f"  looked at on every push   {_watched(claim.needed, unit, claim.pace)}",
-        f"  judged once, as planned   {_once(claim.needed, unit, claim.pace)}",
+        _fitted(f"  looked at on every push   {_watched(claim.needed, unit, claim.pace)}", _COLUMN),
+        _fitted(f"  judged once, as planned   {_once(claim.needed, unit, claim.pace)}", _COLUMN),
     ]
     if claim.needed.most is not None:
-        lines.append(
-            "  Looking on every push may take longer, but stops as soon as the answer is clear; "
-            "judging once holds only if nobody looks earlier."
-        )
+        lines.append(_fitted(_EITHER_WAY, 2))
     return "\n".join(lines)
+
+
+def _fitted(text: str, indent: int) -> str:
+    """A text over several lines, those below the first indented."""
+    return textwrap.fill(text, COLUMNS, subsequent_indent=" " * indent, break_on_hyphens=False)
 
 
 def _claimed(claim: Claim) -> str:
@@ -69,7 +80,7 @@ def _standing(standing: Standing) -> str:
         if standing.more is None
         else _more(standing.more, _unit(each=standing.each), standing.pace)
     )
-    return f"{log(standing.subject)}: {said}"
+    return _fitted(f"{log(standing.subject)}: {said}", 4)
 
 
 def _more(more: MoreNeeded, unit: str, pace: float | None) -> str:

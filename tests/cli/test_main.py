@@ -102,8 +102,3 @@ def test_a_closed_pipe_is_no_error():
     )  # fmt: skip
     assert done.stdout == "{\n"
     assert done.stderr == ""
-
-
-def test_no_color_on_request(run, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert "\x1b" not in run("calc", "52/400").out
