@@ -106,6 +106,17 @@ def test_what_cannot_be_published_is_told_with_its_cure(run, team):
     assert "\n    Did you mean author?" in done.err
 
 
+@pytest.mark.parametrize("command", [("pages", "out"), ("report",), ("check",), ("diff", "x::y")])
+def test_no_word_of_a_file_becomes_a_command_of_a_ci_log(run, team, command):
+    spoil(team, "author: ", '"::error::x ##[group] \\e[31m": ')
+    done = run(*command)
+    assert done.code in (1, 2)
+    for line in (done.out + done.err).splitlines():
+        assert "::" not in line
+        assert "##[" not in line
+        assert "\x1b" not in line
+
+
 def test_a_report_that_cannot_be_made_counts_no_experiments(run, team):
     spoil(team, "author: ", "autor: ")
     done = run("report")
