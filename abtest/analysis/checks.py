@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from abtest import wording
 from abtest.analysis import cohorts, pairs
-from abtest.model import Cohort, Experiment
+from abtest.analysis.trial import Trial
+from abtest.model import Cohort
 from abtest.plan import Metric
 from abtest.report import Check
 from abtest.stats import quality
@@ -24,27 +26,34 @@ class Material:
     """What the checks look at.
 
     Attributes:
-        metric: The primary metric.
-        sent: Variant id → every cohort sent so far; the control first.
-        arms: Variant id → the cohorts that are judged.
-        compared: The comparisons.
-        rules: What decided them.
+        trial: The experiment.
+        compared: The comparisons of its variants.
+        priced: The winner against its rivals on the guarded counts.
     """
 
-    experiment: Experiment
-    metric: Metric
-    sent: Mapping[str, Sequence[Cohort]]
-    arms: Mapping[str, Sequence[Cohort]]
+    trial: Trial
     compared: pairs.Pairs
-    rules: pairs.Rules
+    priced: Mapping[tuple[str, str], pairs.Pairs]
+
+    @property
+    def metric(self) -> Metric:
+        """The primary metric."""
+        return self.trial.frame.primary
 
     def title(self, variant_id: str) -> str:
         """What people call a variant, as a sentence has it."""
-        return wording.quoted(self.experiment[variant_id].title)
+        return wording.quoted(self.trial.experiment[variant_id].title)
 
 
-def examine(material: Material) -> tuple[Check, ...]:
-    """All checks, whether or not they found something."""
+def examine_all(
+    trials: Sequence[Trial], compared: Sequence[pairs.Pairs]
+) -> list[tuple[Check, ...]]:
+    """All checks of each trial, whether or not they found something."""
+    priced = _priced(trials, compared)
+    return [_examine(Material(*parts)) for parts in zip(trials, compared, priced, strict=True)]
+
+
+def _examine(material: Material) -> tuple[Check, ...]:
     return (
         _split(material),
         _rep_imbalance(material),
@@ -56,19 +65,16 @@ def examine(material: Material) -> tuple[Check, ...]:
 
 
 def _split(material: Material) -> Check:
-    planned = material.experiment.allocation
-    names = list(material.sent)
-    observed = [cohorts.total(material.sent[name], "sent") for name in names]
-    weights = [
-        planned.get(material.experiment[name].name, 0.0 if planned else 1.0) for name in names
-    ]
+    trial, planned = material.trial, material.trial.experiment.allocation
+    observed = [cohorts.total(trial.splits[name].sent, "sent") for name in trial.names]
+    weights = [planned.get(name, 0.0 if planned else 1.0) for name in trial.names]
     found = quality.sample_ratio(observed, weights)
     numbers = {"p_value": found.p_value}
     if found.ok is not False:
         return Check("split", found.ok, numbers)
     actual = ", ".join(
         f"{material.title(name)} {count:,} (planned {expected:,.0f})"
-        for name, count, expected in zip(names, observed, found.expected, strict=True)
+        for name, count, expected in zip(trial.ids, observed, found.expected, strict=True)
     )
     return Check(
         "split",
@@ -80,10 +86,11 @@ def _split(material: Material) -> Check:
 
 
 def _rep_imbalance(material: Material) -> Check:
-    names = list(material.arms)
-    reps = sorted({cohort.rep for arm in material.arms.values() for cohort in arm})
+    arms = material.trial.arms
+    names = list(arms)
+    reps = sorted({cohort.rep for arm in arms.values() for cohort in arm})
     table = [
-        [cohorts.total((c for c in material.arms[name] if c.rep == rep), "sent") for name in names]
+        [sum(cohort.sent for cohort in arm if cohort.rep == rep) for arm in arms.values()]
         for rep in reps
     ]
     found = quality.entanglement(table)
@@ -106,10 +113,8 @@ def _rep_imbalance(material: Material) -> Check:
 
 def _heterogeneity(material: Material) -> Check:
     found = {}
-    for name, arm in material.arms.items():
-        weeks = _series(arm, material.metric)
-        if weeks is not None:
-            found[name] = quality.heterogeneity(weeks.count, weeks.nobs)
+    for name, weeks in _series(material.trial):
+        found[name] = quality.heterogeneity(weeks.count, weeks.nobs)
     judged = {name: result for name, result in found.items() if result.p_value is not None}
     if not judged:
         return Check("heterogeneity", None, {"dispersion": None, "p_value": None})
@@ -128,19 +133,21 @@ def _heterogeneity(material: Material) -> Check:
     )
 
 
-def _series(arm: Sequence[Cohort], metric: Metric) -> cohorts.Series | None:
-    """The cohorts of week and rep, None where the metric is no proportion in some of them."""
-    weeks = cohorts.series(arm, metric.count, metric.per)
-    possible = all(count <= nobs for count, nobs in zip(weeks.count, weeks.nobs, strict=True))
-    return weeks if possible else None
+def _series(trial: Trial) -> Iterator[tuple[str, cohorts.Series]]:
+    """By id, the cohorts of week and rep of each variant for which the metric is a proportion."""
+    for name, variant_id in zip(trial.names, trial.ids, strict=True):
+        weeks = trial.series(name, trial.frame.primary)
+        if all(count <= nobs for count, nobs in zip(weeks.count, weeks.nobs, strict=True)):
+            yield variant_id, weeks
 
 
 def _simpson(material: Material) -> Check:
-    names = list(material.arms)
+    arms, metric = material.trial.arms, material.metric
+    names = list(arms)
     for other in names[1:]:
-        for dimension in _dimensions(material.arms[names[0]], material.arms[other]):
-            control, treatment = _segments(material, (names[0], other), dimension)
-            if quality.reversal(control, treatment).reversed:
+        pair = (arms[names[0]], arms[other])
+        for dimension in _dimensions(*pair):
+            if quality.reversal(*_segments(pair, metric, dimension)).reversed:
                 return _reversal(material, names[0], other, dimension)
     return Check("simpson", True)
 
@@ -163,22 +170,17 @@ def _dimensions(*arms: Sequence[Cohort]) -> list[str]:
 
 
 def _segments(
-    material: Material, names: tuple[str, str], dimension: str
-) -> tuple[list[tuple[int, int]], ...]:
-    """Successes and prospects of each arm in each value of a dimension."""
-    arms = [material.arms[name] for name in names]
-    values = sorted({_value(cohort, dimension) for arm in arms for cohort in arm})
-    return tuple(
-        [
-            (
-                cohorts.total(inside, material.metric.count),
-                cohorts.total(inside, material.metric.per),
-            )
-            for value in values
-            for inside in [[c for c in arm if _value(c, dimension) == value]]
-        ]
-        for arm in arms
-    )
+    arms: tuple[Sequence[Cohort], ...], metric: Metric, dimension: str
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Successes and prospects of both arms in each value of a dimension."""
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for arm, cohorts_ in enumerate(arms):
+        for cohort in cohorts_:
+            cell = found[_value(cohort, dimension)]
+            cell[2 * arm] += cohort.get(metric.count)
+            cell[2 * arm + 1] += cohort.get(metric.per)
+    cells = [found[value] for value in sorted(found)]
+    return [(x, n) for x, n, _, _ in cells], [(x, n) for _, _, x, n in cells]
 
 
 def _value(cohort: Cohort, dimension: str) -> str:
@@ -187,11 +189,10 @@ def _value(cohort: Cohort, dimension: str) -> str:
 
 def _plausibility(material: Material) -> Check:
     too_high, too_even = [], []
-    for name, arm in material.arms.items():
-        weeks = _series(arm, material.metric)
-        found = weeks and quality.plausibility(weeks.count, weeks.nobs)
-        too_high += [material.title(name)] if found and found.too_high else []
-        too_even += [material.title(name)] if found and found.too_even else []
+    for name, weeks in _series(material.trial):
+        found = quality.plausibility(weeks.count, weeks.nobs)
+        too_high += [material.title(name)] if found.too_high else []
+        too_even += [material.title(name)] if found.too_even else []
     sentences = []
     if too_high:
         sentences.append(f"{wording.listed(too_high)}: more than half answered, which is rare.")
@@ -213,13 +214,10 @@ def _guardrails(material: Material) -> Check:
     winner = material.compared.winner
     if winner is None:
         return Check("guardrails", None)
-    control = next(iter(material.arms))
-    rivals = [control] if winner != control else [n for n in material.arms if n != control]
     broken = [
         (count, rival)
-        for rival in rivals
-        for count, bad in _GUARDED.items()
-        if _state(material, rival, winner, count) is bad
+        for (count, rival), found in material.priced.items()
+        if found.tests[rival, winner].state is _GUARDED[count]
     ]
     if not broken:
         return Check("guardrails", True, {"broken": []})
@@ -233,12 +231,28 @@ def _guardrails(material: Material) -> Check:
     )
 
 
-def _state(material: Material, rival: str, winner: str, count: str) -> PairState:
-    """The winner against a rival on another count, by the same rules."""
-    if count == material.metric.count:
-        return PairState.UNDECIDED
-    arms = [material.arms[rival], material.arms[winner]]
-    strata = cohorts.strata(arms, count, "reached")
-    if any(x > n for arm in strata.cells for x, n in arm):
-        return PairState.UNDECIDED
-    return pairs.compare_all([rival, winner], strata, material.rules).tests[rival, winner].state
+def _priced(
+    trials: Sequence[Trial], compared: Sequence[pairs.Pairs]
+) -> list[dict[tuple[str, str], pairs.Pairs]]:
+    """For each trial, by guarded count and rival: the winner against it, by the same rules."""
+    asked = [dict(_prices(*parts)) for parts in zip(trials, compared, strict=True)]
+    sides = [side for each in asked for side in each.values()]
+    if not sides:
+        return [{} for _ in asked]
+    answers = iter(pairs.compare_all(sides, sides[0].rules.alpha))
+    return [{key: next(answers) for key in each} for each in asked]
+
+
+def _prices(trial: Trial, compared: pairs.Pairs) -> Iterator[tuple[tuple[str, str], pairs.Side]]:
+    winner, arms = compared.winner, trial.arms
+    if winner is None:
+        return
+    control = next(iter(arms))
+    for rival in [control] if winner != control else [n for n in arms if n != control]:
+        for count in _GUARDED:
+            both = [arms[rival], arms[winner]]
+            strata = cohorts.strata(both, count, "reached")
+            counted = any(x for arm in strata.cells for x, _ in arm)
+            possible = all(x <= n for arm in strata.cells for x, n in arm)
+            if counted and possible and count != trial.frame.primary.count:
+                yield (count, rival), pairs.Side([rival, winner], strata, trial.rules)

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
 
 from abtest import clock
 from abtest.analysis import checks, cohorts, pairs, verdict
 from abtest.analysis.allocation import next_split
+from abtest.analysis.frame import Frame
 from abtest.analysis.portfolio import portfolio
-from abtest.analysis.variants import Frame, frame, judge
+from abtest.analysis.trial import Trial
+from abtest.analysis.variants import judge_all as judge_variants
 from abtest.errors import Finding
 from abtest.model import Cohort, Experiment, Experiments
 from abtest.plan import Plan
-from abtest.report import ExperimentResult, NextSplit, Report, VariantResult, Verdict
-from abtest.stats.planning import first_cohorts
+from abtest.report import (
+    Check,
+    ComparisonResult,
+    ExperimentResult,
+    NextSplit,
+    Report,
+    VariantResult,
+    Verdict,
+)
+
+#: Experiments that are computed together.
+_TOGETHER = 500
 
 #: Weeks over which the pace of sending is averaged.
 _PACE_WEEKS = 8
+
+
+Judge: TypeAlias = Callable[[Experiment, Plan, dt.date, frozenset[str]], ExperimentResult]
 
 
 def analyze(
@@ -27,6 +44,7 @@ def analyze(
     as_of: dt.date | None = None,
     findings: Iterable[Finding] = (),
     text_changed: Iterable[str] = (),
+    judge: Judge | None = None,
 ) -> Report:
     """Judge every experiment that is not a draft folder.
 
@@ -35,21 +53,23 @@ def analyze(
         as_of: The day that counts as today; SOURCE_DATE_EPOCH's, else today.
         findings: The critique's findings, carried along for the pages.
         text_changed: Ids of variants whose words changed after their first results.
+        judge: Judges one experiment, and may remember what it said; all together by default.
 
     Returns:
         The report; the same for the same files and day.
     """
     day = as_of or clock.today()
     changed = frozenset(text_changed)
-    results = tuple(
-        judge_experiment(experiment, experiments.plan, day, changed)
-        for experiment in experiments.published
-    )
+    plan, published = experiments.plan, experiments.published
+    if judge is None:
+        results = tuple(judge_all(published, plan, day, changed))
+    else:
+        results = tuple(judge(experiment, plan, day, changed) for experiment in published)
     return Report(
         as_of=day,
-        plan=experiments.plan,
+        plan=plan,
         experiments=results,
-        portfolio=portfolio((r for r in results if not r.sample), experiments.plan.alpha),
+        portfolio=portfolio((r for r in results if not r.sample), plan.alpha),
         findings=tuple(findings),
     )
 
@@ -58,49 +78,49 @@ def judge_experiment(
     experiment: Experiment, plan: Plan, as_of: dt.date, text_changed: frozenset[str] = frozenset()
 ) -> ExperimentResult:
     """One experiment: its variants, their comparisons, the checks and the verdict."""
-    order = _control_first(experiment)
-    splits = {
-        name: cohorts.split(experiment[name].cohorts, as_of=as_of, window=plan.response_window)
-        for name in order
-    }
-    judged = _judged(splits, experiment.fixed)
-    planned = _planned(judged.values(), experiment.fixed)
-    measured = frame(experiment, plan, planned)
-    variants = {name: judge(experiment[name], judged[name], measured) for name in order}
-    effect = (
-        plan.smallest_effect if experiment.smallest_effect is None else experiment.smallest_effect
-    )
-    rules = pairs.Rules(plan.alpha, effect, measured.target or plan.target, planned)
-    ids = [experiment[name].id for name in order]
-    arms = [judged[name].mature for name in order]
-    strata = cohorts.strata(arms, measured.primary.count, measured.primary.per)
-    compared = pairs.compare_all(ids, strata, rules)
-    titles = {variant.id: variant.title for variant in variants.values()}
-    comparisons = pairs.results(compared, measured.primary.name, titles, ids[0], winner=True)
-    found = checks.examine(
-        checks.Material(
-            experiment=experiment,
-            metric=measured.primary,
-            sent={experiment[name].id: splits[name].sent for name in order},
-            arms=dict(zip(ids, arms, strict=True)),
-            compared=compared,
-            rules=rules,
-        )
-    )
-    shown = tuple(variants[name] for name in sorted(order))
-    evidence = verdict.Evidence(
-        metric=measured.primary.name,
-        control=ids[0],
-        variants=shown,
-        comparisons=[pair for pair in comparisons if ids[0] in (pair.a, pair.b)],
-        checks=found,
-        winner=compared.winner,
-        fixed=experiment.fixed,
-        matures=_matures(splits.values(), plan.response_window),
-        status=experiment.status,
-        decision=experiment.decision,
-    )
-    drawn = verdict.draw(evidence)
+    return next(judge_all([experiment], plan, as_of, text_changed))
+
+
+def judge_all(
+    experiments: Iterable[Experiment],
+    plan: Plan,
+    as_of: dt.date,
+    text_changed: frozenset[str] = frozenset(),
+) -> Iterator[ExperimentResult]:
+    """Many experiments, so many at a time that computing them together pays."""
+    waiting = iter(experiments)
+    while batch := list(islice(waiting, _TOGETHER)):
+        trials = [Trial.of(experiment, plan, as_of) for experiment in batch]
+        variants = judge_variants(trials)
+        sides = [pairs.Side(trial.ids, trial.strata(), trial.rules) for trial in trials]
+        compared = pairs.compare_all(sides, plan.alpha)
+        found = checks.examine_all(trials, compared)
+        for judged in map(_Judged, trials, variants, compared, found):
+            yield _result(judged, as_of, text_changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A trial and what came of it; `variants` by local id, the control first."""
+
+    trial: Trial
+    variants: Mapping[str, VariantResult]
+    compared: pairs.Pairs
+    checks: tuple[Check, ...]
+
+    def comparisons(self) -> tuple[ComparisonResult, ...]:
+        """Those to show, the winner's included."""
+        titles = {variant.id: variant.title for variant in self.variants.values()}
+        metric, control = self.trial.frame.primary.name, next(iter(titles))
+        return pairs.results(self.compared, metric, titles, control, winner=True)
+
+
+def _result(judged: _Judged, as_of: dt.date, text_changed: frozenset[str]) -> ExperimentResult:
+    trial = judged.trial
+    experiment, measured, plan = trial.experiment, trial.frame, trial.frame.plan
+    shown = tuple(judged.variants[name] for name in sorted(judged.variants))
+    comparisons = judged.comparisons()
+    drawn = verdict.draw(_evidence(judged, shown, comparisons))
     return ExperimentResult(
         id=experiment.id,
         title=experiment.title,
@@ -110,42 +130,37 @@ def judge_experiment(
         target=measured.target,
         metric=measured.primary.name,
         alpha=plan.alpha,
-        smallest_effect=effect,
+        smallest_effect=trial.rules.smallest_effect,
         fixed=experiment.fixed,
         sample=experiment.sample,
         verdict=drawn,
-        checks=found,
+        checks=judged.checks,
         variants=shown,
         comparisons=comparisons,
-        text_changed=tuple(variant_id for variant_id in sorted(ids) if variant_id in text_changed),
+        text_changed=tuple(variant.id for variant in shown if variant.id in text_changed),
         next_split=_next_split(drawn, experiment, shown, measured),
-        weekly_pace=_pace(splits.values(), as_of),
+        weekly_pace=_pace(trial.splits.values(), as_of),
         experiment=experiment,
     )
 
 
-def _control_first(experiment: Experiment) -> list[str]:
-    return sorted(experiment.variants, key=lambda name: (name != experiment.control, name))
-
-
-def _judged(splits: Mapping[str, cohorts.Split], fixed: int | None) -> dict[str, cohorts.Split]:
-    """What is judged: all mature cohorts, or in a fixed design the first n of each variant."""
-    if fixed is None:
-        return dict(splits)
-    return {name: _first(split, fixed) for name, split in splits.items()}
-
-
-def _planned(judged: Iterable[cohorts.Split], fixed: int | None) -> int | None:
-    """Prospects per variant that a fixed design judges; out of reach until all have them."""
-    if fixed is None:
-        return None
-    ready = all(cohorts.total(split.mature, "reached") >= fixed for split in judged)
-    return fixed if ready else sys.maxsize
-
-
-def _first(split: cohorts.Split, fixed: int) -> cohorts.Split:
-    kept = first_cohorts([cohort.reached for cohort in split.mature], fixed)
-    return cohorts.Split(split.mature[:kept], split.mature[kept:] + split.maturing)
+def _evidence(
+    judged: _Judged, shown: Sequence[VariantResult], comparisons: Sequence[ComparisonResult]
+) -> verdict.Evidence:
+    trial, control = judged.trial, judged.trial.ids[0]
+    experiment = trial.experiment
+    return verdict.Evidence(
+        metric=trial.frame.primary.name,
+        control=control,
+        variants=shown,
+        comparisons=[pair for pair in comparisons if control in (pair.a, pair.b)],
+        checks=judged.checks,
+        winner=judged.compared.winner,
+        fixed=experiment.fixed,
+        matures=_matures(trial.splits.values(), trial.frame.plan.response_window),
+        status=experiment.status,
+        decision=experiment.decision,
+    )
 
 
 def _next_split(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from abtest import wording
 from abtest.analysis.cohorts import Strata
 from abtest.report import ComparisonResult
+from abtest.stats import compare as comparison
 from abtest.stats import multiplicity
-from abtest.stats.compare import compare, fixed_compare
+from abtest.stats.compare import Question
 from abtest.stats.results import Comparison
 
 
@@ -49,32 +50,51 @@ class Pairs:
     decided_at: dt.date | None
 
 
-def compare_all(names: Sequence[str], strata: Strata, rules: Rules) -> Pairs:
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Variants sent side by side, and what decides between them."""
+
+    names: Sequence[str]
+    strata: Strata
+    rules: Rules
+
+    def questions(self) -> Iterator[Question]:
+        """Every two variants, in the order of the names."""
+        rules, strata = self.rules, self.strata
+        for a, b in combinations(strata.cells, 2):
+            yield Question(
+                a,
+                b,
+                smallest_effect=rules.smallest_effect,
+                target=rules.target,
+                looks=strata.looks,
+                variants=len(self.names),
+                planned=rules.fixed,
+            )
+
+
+def compare(names: Sequence[str], strata: Strata, rules: Rules) -> Pairs:
     """Every pair, and the winner by the rule that holds alpha over all of them."""
-    cells = dict(zip(names, strata.cells, strict=True))
-    tests = {
-        (a, b): _compare(cells[a], cells[b], strata.looks, rules, len(names))
-        for a, b in combinations(names, 2)
-    }
-    found = multiplicity.winner(names, tests, alpha=rules.alpha)
-    return Pairs(tests, strata, found.winner, _day(found.decided_at, strata.dates))
+    return compare_all([Side(names, strata, rules)], rules.alpha)[0]
 
 
-def _compare(
-    a: Sequence[tuple[int, int]],
-    b: Sequence[tuple[int, int]],
-    looks: Sequence[int],
-    rules: Rules,
-    variants: int,
-) -> Comparison:
-    shared = {
-        "alpha": rules.alpha,
-        "smallest_effect": rules.smallest_effect,
-        "target": rules.target,
-    }
-    if rules.fixed is None:
-        return compare(a, b, looks=looks, variants=variants, **shared)
-    return fixed_compare(a, b, planned=rules.fixed, variants=variants, **shared)
+def compare_all(sides: Sequence[Side], alpha: float) -> list[Pairs]:
+    """The same for the variants of many experiments, computed together.
+
+    Args:
+        sides: Of each experiment.
+        alpha: The error rate that their rules share.
+    """
+    questions = [question for side in sides for question in side.questions()]
+    answers = iter(comparison.compare_all(questions, alpha=alpha))
+    return [_pairs(side, answers) for side in sides]
+
+
+def _pairs(side: Side, answers: Iterator[Comparison]) -> Pairs:
+    tests = {pair: next(answers) for pair in combinations(side.names, 2)}
+    found = multiplicity.winner(side.names, tests, alpha=side.rules.alpha)
+    dates = side.strata.dates
+    return Pairs(tests, side.strata, found.winner, _day(found.decided_at, dates))
 
 
 def results(

@@ -10,7 +10,7 @@ from abtest import wording
 from abtest.analysis import pairs, verdict
 from abtest.analysis.cohorts import Strata
 from abtest.analysis.portfolio import portfolio
-from abtest.analysis.variants import from_test
+from abtest.analysis.variants import from_test, more_needed
 from abtest.errors import UsageError
 from abtest.plan import Plan
 from abtest.report import ExperimentResult, Maturing, Report, VariantResult
@@ -35,7 +35,7 @@ def typed(variants: Sequence[Sequence[tuple[int, int]]], plan: Plan, *, as_of: d
         raise UsageError(f"At most {len(ascii_lowercase)} variants can be compared at once.")
     names = ascii_lowercase[: len(variants)]
     results = [_variant(*named, plan) for named in zip(names, variants, strict=True)]
-    compared = pairs.compare_all(names, _strata(variants), _rules(plan))
+    compared = pairs.compare(names, _strata(variants), _rules(plan))
     comparisons = pairs.results(
         compared, _METRIC, {name: name for name in names}, names[0], winner=False
     )
@@ -83,7 +83,7 @@ def _strata(variants: Sequence[Sequence[tuple[int, int]]]) -> Strata:
 def _variant(name: str, cohorts: Sequence[tuple[int, int]], plan: Plan) -> VariantResult:
     counts, nobs = zip(*cohorts, strict=True)
     test = against_target(counts, nobs, plan.target, alpha=plan.alpha)
-    metric = from_test(_METRIC, test, (), plan.alpha)
+    metric = from_test(_METRIC, test, (), more_needed(test, plan.alpha))
     return VariantResult(
         id=name,
         title=name,

@@ -1,85 +1,61 @@
-"""One variant: its counts, and each of its metrics against its target."""
+"""The variants: their counts, and each of their metrics against its target."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from abtest import wording
 from abtest.analysis import cohorts
-from abtest.model import Cohort, Experiment, Variant
-from abtest.plan import REACHED, Metric, Plan
+from abtest.analysis.frame import Frame
+from abtest.analysis.trial import Trial
+from abtest.model import Cohort
+from abtest.plan import REACHED, Metric
 from abtest.report import Maturing, MetricResult, VariantResult
 from abtest.stats import planning, proportion
-from abtest.stats.results import Interval, TargetState, TargetTest
+from abtest.stats.proportion import RateEstimate
+from abtest.stats.results import Interval, MoreNeeded, TargetState, TargetTest
 
-#: Shown for every variant, whether or not anything was counted.
-_ALWAYS = ("responses", "meetings")
-
-
-def _always(experiment: Experiment, written: set[str]) -> tuple[str, ...]:
-    """What is shown without being recorded; a published study has no meetings to be 0 of."""
-    studied = bool(experiment.source) and "meetings" not in written
-    return ("responses",) if studied else _ALWAYS
+#: A metric of a variant: against its target if it has one, else its rate and its range; None
+#: where it is a ratio and no proportion.
+_Measured: TypeAlias = TargetTest | RateEstimate | None
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What holds for all variants of an experiment.
+class _Found:
+    """One metric of one variant of a trial, measured."""
 
-    Attributes:
-        primary: The metric that decides.
-        target: The target of the primary metric, None where none applies.
-        metrics: All metrics to show, the primary one first, with their targets.
-        planned: Prospects per variant that a fixed design judges, None for a sequential one.
-    """
-
-    plan: Plan
-    primary: Metric
-    target: float | None
-    metrics: tuple[Metric, ...]
-    planned: int | None
+    trial: Trial
+    name: str
+    metric: Metric
+    measured: _Measured
 
 
-def frame(experiment: Experiment, plan: Plan, planned: int | None) -> Frame:
-    """What is measured in an experiment, and against what."""
-    name = experiment.metric or plan.metric
-    declared = plan.metric_named(name)
-    target = _target(experiment, declared, plan)
-    primary = Metric(declared.name, declared.count, declared.per, target)
-    written = _written(experiment)
-    others = [plan.metric_named(other) for other in _always(experiment, written) if other != name]
-    others += [metric for metric in plan.metrics if metric.name != name]
-    shown = {metric.name for metric in (primary, *others)}
-    others += _counted(written, plan, shown)
-    return Frame(plan, primary, target, (primary, *others), planned)
+def judge_all(trials: Sequence[Trial]) -> list[dict[str, VariantResult]]:
+    """For each trial its variants by local id, the control first, on their mature cohorts."""
+    found = [
+        _Found(trial, name, metric, _measure(trial.series(name, metric), metric, trial.frame))
+        for trial in trials
+        for name in trial.names
+        for metric in trial.frame.metrics
+    ]
+    needed = _more_needed(found)
+    results = iter([_result(each, more) for each, more in zip(found, needed, strict=True)])
+    return [
+        {
+            name: _variant(trial, name, [next(results) for _ in trial.frame.metrics])
+            for name in trial.names
+        }
+        for trial in trials
+    ]
 
 
-def _target(experiment: Experiment, metric: Metric, plan: Plan) -> float | None:
-    """Its own target first; the team's holds for cold leads alone."""
-    if experiment.target is not None:
-        return experiment.target
-    if metric.target is not None:
-        return metric.target
-    return plan.target if experiment.lead_type == "cold" else None
-
-
-def _written(experiment: Experiment) -> set[str]:
-    """The count keys of all rows."""
-    return {key for variant in experiment for cohort in variant.cohorts for key in cohort.counts}
-
-
-def _counted(written: set[str], plan: Plan, shown: set[str]) -> Iterable[Metric]:
-    """Built-in metrics that someone recorded and that are not shown yet."""
-    for key in plan.all_counts:
-        if key in written and key not in shown and key not in ("sent", "bounced", "amount"):
-            yield Metric(key, key)
-
-
-def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult:
-    """All metrics of a variant on its mature cohorts."""
-    metrics = {metric.name: measure(split.mature, metric, frame) for metric in frame.metrics}
+def _variant(trial: Trial, name: str, results: Sequence[MetricResult]) -> VariantResult:
+    variant, split = trial.experiment[name], trial.judged[name]
+    metrics = {result.name: result for result in results}
     return VariantResult(
         id=variant.id,
         title=variant.title,
@@ -88,13 +64,13 @@ def judge(variant: Variant, split: cohorts.Split, frame: Frame) -> VariantResult
         sent=cohorts.total(split.mature, "sent"),
         bounced=cohorts.total(split.mature, "bounced"),
         reached=cohorts.total(split.mature, "reached"),
-        counts=_counts(split.mature, frame),
+        counts=_counts(split.mature, trial.frame),
         maturing=Maturing(
             sent=cohorts.total(split.maturing, "sent"),
             responses=cohorts.total(split.maturing, "responses"),
         ),
         metrics=metrics,
-        sentence=_sentence(metrics[frame.primary.name]),
+        sentence=_sentence(metrics[trial.frame.primary.name]),
         variant=variant,
     )
 
@@ -115,43 +91,60 @@ def _sentence(metric: MetricResult) -> str:
     return wording.count_sentence(metric.count, metric.per, metric.name)
 
 
-def measure(mature: Iterable[Cohort], metric: Metric, frame: Frame) -> MetricResult:
-    """One metric: against its target if it has one, else its rate and its range."""
-    weeks = cohorts.series(mature, metric.count, metric.per)
+def _measure(weeks: cohorts.Series, metric: Metric, frame: Frame) -> _Measured:
     if any(count > nobs for count, nobs in zip(weeks.count, weeks.nobs, strict=True)):
-        return _undefined(metric, sum(weeks.count), sum(weeks.nobs), frame)
-    if metric.target is None:
-        return _rate(metric, sum(weeks.count), sum(weeks.nobs), frame)
-    test = _against_target(weeks, metric.target, frame)
-    return from_test(metric.name, test, weeks.dates, frame.plan.alpha, frame.planned)
-
-
-def _against_target(weeks: cohorts.Series, target: float, frame: Frame) -> TargetTest:
+        return None
     alpha = frame.plan.alpha
+    if metric.target is None:
+        return proportion.estimate(sum(weeks.count), sum(weeks.nobs), alpha=alpha)
     if frame.planned is None:
         return proportion.against_target(
-            weeks.count, weeks.nobs, target, alpha=alpha, looks=weeks.looks
+            weeks.count, weeks.nobs, metric.target, alpha=alpha, looks=weeks.looks
         )
     return proportion.fixed_against_target(
-        sum(weeks.count), sum(weeks.nobs), target, alpha=alpha, planned=frame.planned
+        sum(weeks.count), sum(weeks.nobs), metric.target, alpha=alpha, planned=frame.planned
     )
 
 
-def from_test(
-    name: str,
-    test: TargetTest,
-    dates: tuple[dt.date, ...],
-    alpha: float,
-    planned: int | None = None,
-) -> MetricResult:
-    """A metric's result from its test, with how many more prospects should settle it.
+def _more_needed(found: Sequence[_Found]) -> list[MoreNeeded | None]:
+    """How many more prospects should settle each, where that is open.
 
-    A fixed design (`planned`) has its number: further prospects would settle nothing.
+    A fixed design has its number: further prospects would settle nothing.
     """
+    asked: dict[tuple[float, float], dict[int, tuple[int, int]]] = defaultdict(dict)
+    for i, each in enumerate(found):
+        test, frame = each.measured, each.trial.frame
+        if isinstance(test, TargetTest) and frame.planned is None and _is_open(test):
+            asked[test.value, frame.plan.alpha][i] = (test.count, test.nobs)
+    needed: list[MoreNeeded | None] = [None] * len(found)
+    for (target, alpha), rates in asked.items():
+        answers = planning.more_needed_for_all(list(rates.values()), target, alpha=alpha)
+        for i, answer in zip(rates, answers, strict=True):
+            needed[i] = answer
+    return needed
+
+
+def _is_open(test: TargetTest) -> bool:
+    return test.state in (TargetState.UNDECIDED, TargetState.NO_DATA)
+
+
+def _result(found: _Found, more: MoreNeeded | None) -> MetricResult:
+    metric, test = found.metric, found.measured
+    weeks = found.trial.series(found.name, metric)
+    if isinstance(test, TargetTest):
+        return from_test(metric.name, test, weeks.dates, more)
+    if test is None:
+        everything = Interval(0.0, 1.0, 1 - found.trial.frame.plan.alpha)
+        count, nobs = sum(weeks.count), sum(weeks.nobs)
+        return MetricResult(metric.name, count, nobs, None, None, everything)
+    return MetricResult(metric.name, test.count, test.nobs, test.rate, test.interval, test.sequence)
+
+
+def from_test(
+    name: str, test: TargetTest, dates: tuple[dt.date, ...], more: MoreNeeded | None
+) -> MetricResult:
+    """A metric's result from its test, with how many more prospects should settle it."""
     decided = None if test.decided_at is None or not dates else dates[test.decided_at]
-    more = None
-    if planned is None and test.state in (TargetState.UNDECIDED, TargetState.NO_DATA):
-        more = planning.more_needed(test.count, test.nobs, test.value, alpha=alpha)
     return MetricResult(
         name=name,
         count=test.count,
@@ -165,15 +158,8 @@ def from_test(
     )
 
 
-def _rate(metric: Metric, count: int, nobs: int, frame: Frame) -> MetricResult:
-    estimate = proportion.estimate(count, nobs, alpha=frame.plan.alpha)
-    return MetricResult(
-        metric.name, count, nobs, estimate.rate, estimate.interval, estimate.sequence
-    )
-
-
-def _undefined(metric: Metric, count: int, nobs: int, frame: Frame) -> MetricResult:
-    """More successes than prospects in some week: a ratio, not a proportion."""
-    return MetricResult(
-        metric.name, count, nobs, None, None, Interval(0.0, 1.0, 1 - frame.plan.alpha)
-    )
+def more_needed(test: TargetTest, alpha: float) -> MoreNeeded | None:
+    """How many more prospects should settle a test, None where nothing is open."""
+    if not _is_open(test):
+        return None
+    return planning.more_needed(test.count, test.nobs, test.value, alpha=alpha)

@@ -18,7 +18,12 @@ Arm: TypeAlias = counts.Pair | Sequence[counts.Pair]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Is the treatment better than the control? The arguments of `compare`, but for alpha."""
+    """Is the treatment better than the control? The arguments of `compare`, but for alpha.
+
+    Attributes:
+        planned: Prospects of each arm at which to judge once, as in `fixed_compare`; None to
+            judge at every look.
+    """
 
     control: Arm
     treatment: Arm
@@ -26,6 +31,7 @@ class Question:
     target: float = 0.10
     looks: Sequence[int] | None = None
     variants: int = 2
+    planned: int | None = None
 
 
 def compare(
@@ -79,13 +85,16 @@ def compare_all(questions: Sequence[Question], *, alpha: float = 0.05) -> list[C
     """
     cases = [_case(question, alpha) for question in questions]
     return [
-        _comparison(case, judged) for case, judged in zip(cases, judge(cases, alpha), strict=True)
+        _once(_comparison(case, judged), case, question)
+        for case, judged, question in zip(cases, judge(cases, alpha), questions, strict=True)
     ]
 
 
 def _case(question: Question, alpha: float) -> Case:
     rule = Rule.checked(alpha, question.smallest_effect, question.target, question.variants)
-    return Case(*_arms(question.control, question.treatment, question.looks), rule)
+    control, treatment = _pairs(question.control), _pairs(question.treatment)
+    looks = question.looks if question.planned is None else [0] * len(control)
+    return Case(*_arms(control, treatment, looks), rule)
 
 
 def _comparison(case: Case, judged: Judged) -> Comparison:
@@ -157,21 +166,23 @@ def fixed_compare(
     Raises:
         ValueError: As in `compare`.
     """
-    arms = [_pairs(arm) for arm in (control, treatment)]
-    test = compare(
-        *arms,
-        alpha=alpha,
-        smallest_effect=smallest_effect,
-        target=target,
-        looks=[0] * len(arms[0]),
-        variants=variants,
+    question = Question(
+        control, treatment, smallest_effect, target, variants=variants, planned=planned
     )
+    return compare_all([question], alpha=alpha)[0]
+
+
+def _once(test: Comparison, case: Case, question: Question) -> Comparison:
+    """The comparison as a fixed design has it, if it is one."""
+    if question.planned is None:
+        return test
     state = PairState.UNDECIDED
-    once = min(test.nobs_a, test.nobs_b) >= max(planned, 1)
+    once = min(test.nobs_a, test.nobs_b) >= max(question.planned, 1)
     if test.interval is None:
         state = PairState.NO_DATA
     elif once:
-        state = _fixed_state(test, alpha / (variants - 1), smallest_effect)
+        rule = case.rule
+        state = _fixed_state(test, rule.alpha / (rule.variants - 1), rule.smallest_effect)
     return replace(test, state=state, decided_at=None, drift=False, looks=(), once=once)
 
 
@@ -200,9 +211,8 @@ def _kept_information(a: counts.Cohorts, b: counts.Cohorts) -> float | None:
 
 
 def _arms(
-    control: Arm, treatment: Arm, looks: Sequence[int] | None
+    a: Sequence[counts.Pair], b: Sequence[counts.Pair], looks: Sequence[int] | None
 ) -> tuple[counts.Cohorts, counts.Cohorts]:
-    a, b = (_pairs(arm) for arm in (control, treatment))
     if len(a) != len(b):
         raise ValueError(f"The control has {len(a)} cohorts, the treatment {len(b)}.")
     first, second = (

@@ -93,10 +93,9 @@ class Strata:
         outcomes: Ints = self.high - self.low + 1
         return outcomes
 
-    def of_pairs(self, first: int, stop: int) -> Strata:
-        """Only those of some pairs, which are numbered from 0 anew."""
-        rows = slice(*np.searchsorted(self.pair, [first, stop]))
-        columns = (self.x_a, self.n_a, self.x_b, self.n_b, self.look, self.pair - first)
+    def only(self, rows: Ints, number: Ints) -> Strata:
+        """Some of the strata, with new numbers for their pairs."""
+        columns = (self.x_a, self.n_a, self.x_b, self.n_b, self.look, number[self.pair])
         return Strata(*(column[rows] for column in columns))
 
     def cumulants(self, lam: Floats) -> Floats:
@@ -121,8 +120,6 @@ class Strata:
 
     def _sums(self, rows: Ints | slice, lam: Floats) -> Floats:
         """All outcomes of these strata, laid end to end."""
-        if len(self) == 1:
-            return self._one(lam)
         size = self.outcomes[rows]
         starts = size.cumsum() - size
         columns = (self.low, self.x_b, self.n_a, self.n_b, self.total, self.pair)
@@ -133,23 +130,6 @@ class Strata:
         seen = (y - x_b).astype(np.float64)
         tilts = lam[pair] if len(lam) > 1 else lam
         return _moments(log_h, seen[:, None], tilts, starts, size)
-
-    def _one(self, lam: Floats) -> Floats:
-        """All outcomes of the only stratum."""
-        y = np.arange(self.low[0], self.high[0] + 1)
-        log_h = log_weights(y, self.n_a[0], self.n_b[0], self.total[0])
-        log_h -= log_h.max()
-        seen = (y - self.x_b[0]).astype(np.float64)
-        exponent = lam[0][:, None] * seen
-        exponent += log_h
-        top = exponent.max(axis=1)
-        exponent -= top[:, None]
-        powers = np.array([np.ones_like(seen), seen, seen * seen]).T
-        total, first, second = (np.exp(exponent, out=exponent) @ powers).T
-        mean = first / total
-        log_z = np.log(total) + (top - math.log(np.exp(log_h).sum()))
-        variance = np.maximum(second / total - mean * mean, 0.0)
-        return np.array([log_z, mean, variance]).T[None]
 
     def _windowed(self, i: int, lam: Floats) -> Floats:
         """One stratum with very many outcomes: for each lam, a window around the mode.
@@ -257,12 +237,17 @@ def informative(
     return Strata(x_a[keep], n_a[keep], x_b[keep], n_b[keep], look[keep], pair[keep])
 
 
-def chebyshev_size(half_range: float, count: int) -> int:
-    """Points that interpolate a log partition function over a range of log odds ratios.
+def chebyshev_sizes(half_range: Floats, count: Floats) -> Ints:
+    """Points that interpolate log partition functions over ranges of log odds ratios.
 
-    It is analytic in the strip |Im lam| < pi, since the zeros of the generating function are real
-    and negative (Harkness 1965), so that the error falls as rho**-size (Trefethen 2013, ch. 8).
+    They are analytic in the strip |Im lam| < pi, since the zeros of the generating function are
+    real and negative (Harkness 1965), so that the error falls as rho**-size (Trefethen 2013,
+    ch. 8).
+
+    Args:
+        half_range: Half the width of each range.
+        count: Successes in all strata.
     """
     slope = math.pi / half_range
-    log_rho = math.log(slope + math.hypot(1.0, slope))
-    return max(12, math.ceil((28.0 + math.log1p(count)) / log_rho))
+    log_rho = np.log(slope + np.hypot(1.0, slope))
+    return np.maximum(12, np.ceil((28.0 + np.log1p(count)) / log_rho)).astype(np.int64)

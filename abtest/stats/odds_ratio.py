@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from abtest.stats.hypergeometric import Floats, Ints, Strata, chebyshev_size
+from abtest.stats.hypergeometric import Floats, Ints, Strata, chebyshev_sizes
 
 #: Standard deviation of the log odds ratio under the mixture.
 TAU = 0.5
@@ -89,7 +89,7 @@ class _Span(NamedTuple):
 def evidence(
     strata: Strata, n_looks: Sequence[int], alpha: float, phi: Floats | None = None
 ) -> Evidence:
-    """The evidence at every look.
+    """The evidence at every look; each pair's is the same to the last digit in any company.
 
     Args:
         strata: Only informative ones, of any number of pairs.
@@ -97,52 +97,29 @@ def evidence(
         alpha: Error rate of the confidence sequences.
         phi: Dispersion at each look by which the log-likelihood is tempered; 1 by default.
     """
-    sizes = np.asarray(n_looks)
-    ends = sizes.cumsum()
-    found = Evidence.none(int(ends[-1]))
-    for first, stop in _chunks(strata, len(sizes)):
-        rows = slice(int(ends[first] - sizes[first]), int(ends[stop - 1]))
-        temper = np.ones(rows.stop - rows.start) if phi is None else phi[rows]
-        own = strata if len(sizes) == 1 else strata.of_pairs(first, stop)
-        found.put(rows, _read(own, sizes[first:stop], alpha, temper))
-    return found
-
-
-def _chunks(strata: Strata, pairs: int) -> Iterator[tuple[int, int]]:
-    """Pairs to be read together: from, to."""
-    if pairs == 1:
-        yield 0, 1
-        return
-    held = np.bincount(strata.pair, strata.outcomes, pairs).cumsum()
-    first = 0
-    while first < pairs:
-        before = held[first - 1] if first else 0.0
-        stop = max(int(np.searchsorted(held, before + _OUTCOMES, side="right")), first + 1)
-        yield first, stop
-        first = stop
-
-
-def _read(
-    strata: Strata, sizes: Ints, alpha: float, temper: Floats, span: _Span | None = None
-) -> Evidence:
-    """The evidence on pairs from one table; a pair for which it is too short is read again."""
-    found = Evidence.none(len(temper))
+    found = Evidence.none(sum(n_looks))
     if not len(strata):
         return found
-    ends = sizes.cumsum()
-    pair = np.arange(len(sizes)).repeat(sizes)
-    row = strata.look + (ends - sizes)[strata.pair]
-    upto = row.searchsorted(np.arange(len(temper)), side="right") - 1
-    informed = (upto >= 0) & (strata.pair[upto] == pair)
-    reader = _Reader(strata, len(sizes), pair[informed], upto[informed], temper[informed])
-    span = span or reader.first_span()
-    read, wanted = reader.read(span, alpha)
-    found.put(informed, read)
-    for i in np.flatnonzero((wanted.low < span.low) | (wanted.high > span.high)).tolist():
-        rows, wider = slice(ends[i] - sizes[i], ends[i]), _Span(*(b[i : i + 1] for b in wanted))
-        own = strata.of_pairs(i, i + 1)
-        found.put(rows, _read(own, sizes[i : i + 1], alpha, temper[rows], wider))
+    reader = _Reader.of(strata, n_looks, phi)
+    span, waiting = reader.first_span(), np.unique(strata.pair)
+    while len(waiting):
+        sizes, short = reader.table_sizes(span), []
+        for group in _groups(waiting, sizes, reader.outcomes):
+            own, asked = reader.only(group), _Span(span.low[group], span.high[group])
+            read, wanted = own.read(asked, int(sizes[group[0]]), alpha)
+            found.put(own.place, read)
+            span.low[group], span.high[group] = wanted
+            short.append(group[(wanted.low < asked.low) | (wanted.high > asked.high)])
+        waiting = np.sort(np.concatenate(short))
     return found
+
+
+def _groups(pairs: Ints, sizes: Ints, outcomes: Floats) -> Iterator[Ints]:
+    """Pairs whose tables are of one size, and together not too large."""
+    for size in np.unique(sizes[pairs]):
+        alike = pairs[sizes[pairs] == size]
+        chunk = (outcomes[alike].cumsum() // _OUTCOMES).astype(np.int64)
+        yield from np.split(alike, np.flatnonzero(np.diff(chunk)) + 1)
 
 
 @dataclass(frozen=True)
@@ -185,6 +162,7 @@ class _Reader:
         pair: The pair of each look.
         upto: Index of the last stratum that each look has seen.
         temper: Dispersion at each look.
+        place: Where each look is among all that were asked for.
     """
 
     strata: Strata
@@ -192,10 +170,53 @@ class _Reader:
     pair: Ints
     upto: Ints
     temper: Floats
+    place: Ints
 
-    def read(self, span: _Span, alpha: float) -> tuple[Evidence, _Span]:
+    @classmethod
+    def of(cls, strata: Strata, n_looks: Sequence[int], phi: Floats | None) -> _Reader:
+        """The looks that have some evidence."""
+        sizes = np.asarray(n_looks)
+        pair = np.arange(len(sizes)).repeat(sizes)
+        first = sizes.cumsum() - sizes
+        row = strata.look + first[strata.pair]
+        upto = row.searchsorted(np.arange(len(pair)), side="right") - 1
+        place = np.flatnonzero((upto >= 0) & (strata.pair[upto] == pair))
+        temper = np.ones(len(place)) if phi is None else phi[place]
+        return cls(strata, len(sizes), pair[place], upto[place], temper, place)
+
+    def only(self, pairs: Ints) -> _Reader:
+        """The looks of some pairs, which are numbered anew."""
+        if len(pairs) == self.pairs:
+            return self
+        number = np.full(self.pairs, -1)
+        number[pairs] = np.arange(len(pairs))
+        looks, rows = (np.flatnonzero(number[p] >= 0) for p in (self.pair, self.strata.pair))
+        return _Reader(
+            strata=self.strata.only(rows, number),
+            pairs=len(pairs),
+            pair=number[self.pair[looks]],
+            upto=rows.searchsorted(self.upto[looks]),
+            temper=self.temper[looks],
+            place=self.place[looks],
+        )
+
+    @cached_property
+    def outcomes(self) -> Floats:
+        """How many outcomes the strata of each pair have."""
+        return self._by_strata(self.strata.outcomes)
+
+    def _by_strata(self, values: Ints) -> Floats:
+        """The sum over all strata of each pair."""
+        return np.bincount(self.strata.pair, values, self.pairs).astype(np.float64)
+
+    def table_sizes(self, span: _Span) -> Ints:
+        """How many points the table of each pair needs, rounded up so that many pairs agree."""
+        half = (span.high - span.low) / 2.0
+        return -(-chebyshev_sizes(half, self._by_strata(self.strata.total)) // 4) * 4
+
+    def read(self, span: _Span, size: int, alpha: float) -> tuple[Evidence, _Span]:
         """The evidence, and how wide the tables should have been for it."""
-        table = self._table(span)
+        table = self._table(span, size)
         near, far = _reach(table, self.sums[:, 0] / self.temper)
         ends = np.array([-span.low, span.high])[:, self.pair]
         log_a, log_b = _log_halves(table, near, np.minimum(far, ends))
@@ -261,9 +282,8 @@ class _Reader:
             np.cumsum(values[start:stop], axis=0, out=running[start:stop])
         return running[self.upto]
 
-    def _table(self, span: _Span) -> _Table:
+    def _table(self, span: _Span, size: int) -> _Table:
         half = (span.high - span.low) / 2.0
-        size = chebyshev_size(float(half.max()), int(self.strata.total.sum()))
         cosine, weight = _chebyshev(size)
         lam = ((span.low + span.high) / 2.0)[:, None] - half[:, None] * cosine
         values = np.ones((len(self.upto), size, 4))
@@ -328,10 +348,12 @@ def _roots(table: _Table, level: Floats, exist: NDArray[np.bool_]) -> Floats:
     start = np.array([left, right, f.argmax(axis=1)]).T
     x: Floats = table.lam[rows, start]
     values = table.values[rows, start]
+    open_ = exist
     for _ in range(50):
-        step = np.where(exist, _parabola_steps(values, level), 0.0)
+        step = np.where(open_, _parabola_steps(values, level), 0.0)
         x = np.minimum(np.maximum(x + step, table.lam[:, :1]), table.lam[:, -1:])
-        if np.abs(step).max() < 2e-6:
+        open_ = np.abs(step) >= 2e-6
+        if not open_.any():
             break
         values = table.at(x)
     return x

@@ -42,12 +42,7 @@ def test_many_comparisons_at_once_are_the_same_as_one_by_one():
             variants=question.variants,
             alpha=0.1,
         )
-        assert found.state is alone.state
-        assert found.decided_at == alone.decided_at
-        assert found.log_e_value == pytest.approx(alone.log_e_value, abs=1e-9, rel=1e-9)
-        for look, own in zip(found.looks, alone.looks, strict=True):
-            assert (look.low, look.high) == pytest.approx((own.low, own.high), abs=1e-9)
-            assert look.log_e == pytest.approx(own.log_e, abs=1e-9, rel=1e-9)
+        assert found == alone  # to the last digit: what is remembered of one never goes stale
 
 
 def test_no_comparisons_are_none():
