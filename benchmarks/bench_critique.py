@@ -1,10 +1,10 @@
 """What does the critique of a message cost, beside merely cutting it into words?
 
-    python benchmarks/bench_critique.py [ROUNDS]
+    python benchmarks/bench_critique.py [--small]
 
 runs all rules on the 120 variants of the tests' corpus, each time on fresh texts, and compares
 processor time a message with that of tokenizing alone, and with that of PyYAML's C loader on the
-front matter of one variant with 24 rows of results. Only the ratios mean anything; they are last.
+front matter of one variant with 24 rows of results. Only the ratios mean anything.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+from measuring import options, table
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "critique"))
@@ -70,18 +71,17 @@ def main(rounds: int) -> None:
         for variant, experiment, plan in variants:
             findings(variant, experiment, plan)
 
-    start = time.process_time()
-    critique()
-    first = 1000 * (time.process_time() - start)
     warm = milliseconds(critique, rounds, count)
     words = milliseconds(lambda: [tokens(text) for text in texts], rounds, count)
     front = milliseconds(lambda: yaml.load(FRONT_MATTER, Loader=loader), rounds, 1)
-    print(f"{count} messages; first round {first:.0f} ms with start-up (rules, word lists)")
-    print(f"all rules       {warm:.3f} ms a message")
-    print(f"tokenizing      {words:.3f} ms a message")
-    print(f"front matter    {front:.3f} ms a file with 24 rows (PyYAML's C loader)")
-    print(f"all rules cost {warm / words:.1f} × tokenizing, {warm / front:.2f} × the front matter")
+    works = {
+        "front matter of 24 rows, PyYAML's C loader": front,
+        "a message cut into words": words,
+        "all rules on a message": warm,
+    }
+    rows = [[work, f"{took:.3f}", f"{took / front:.2f}"] for work, took in works.items()]
+    print(table((f"{count} messages", "ms", "× front matter"), rows))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(1 if options(__doc__).parse_args().small else 5)

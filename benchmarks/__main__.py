@@ -1,0 +1,96 @@
+"""All benchmarks, one after the other, as tables in Markdown.
+
+    python benchmarks                      everything: about an hour, on a quiet machine
+    python benchmarks --small              does everything run? A few minutes, no figures
+    python benchmarks check history        some of them
+    python benchmarks --write              and put the tables into the page of the documentation
+
+A benchmark is a file `bench_<name>.py` beside this one that prints a table; a new file is found.
+Where it knows `--small`, it is asked so. One that fails says so in the place of its table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "site_src" / "docs" / "why" / "how-fast.md"
+BEGIN, END = "<!-- tables: python benchmarks --write -->", "<!-- end of tables -->"
+
+
+def benchmarks(names: Sequence[str]) -> list[Path]:
+    """The benchmarks with these names, all without any.
+
+    Raises:
+        SystemExit: There is none of a name.
+    """
+    found = {path.stem.removeprefix("bench_"): path for path in sorted(HERE.glob("bench_*.py"))}
+    for name in names:
+        if name not in found:
+            raise SystemExit(f"There is no benchmark {name}; there are: {', '.join(found)}.")
+    return [path for name, path in found.items() if not names or name in names]
+
+
+def run(benchmark: Path, *, small: bool) -> str:
+    """What a benchmark prints, under its question."""
+    source = benchmark.read_text(encoding="utf-8")
+    question = (ast.get_docstring(ast.parse(source)) or benchmark.stem).partition("\n")[0]
+    print(f"{benchmark.name} …", file=sys.stderr, flush=True)
+    if not small:
+        said = printed(benchmark)
+    elif "options(" in source or "--small" in source:
+        said = printed(benchmark, "--small")
+    else:
+        said = "Not run: it has no --small."
+    return f"### {question}\n\n{said}\n"
+
+
+def printed(benchmark: Path, *arguments: str) -> str:
+    """The output of a benchmark, fenced where it is no table; and whether it failed."""
+    command = [sys.executable, str(benchmark), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = done.stdout.strip()
+    if said and not any(line.startswith("|") for line in said.splitlines()):
+        said = f"```text\n{said}\n```"
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        said = f"{said}\n\nThis did not finish well: {last}".strip()
+    return said
+
+
+def write(tables: str) -> None:
+    """Put the tables into the page, in the place of those that are there."""
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Run, print, and write if asked."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--small", action="store_true", help="does everything run?")
+    parser.add_argument("--write", action="store_true", help=f"into {PAGE.name}")
+    chosen = parser.parse_args()
+    if chosen.write and (chosen.small or chosen.names):
+        parser.error("--write takes the tables of a whole run.")
+    parts = []
+    for benchmark in benchmarks(chosen.names):
+        parts.append(run(benchmark, small=chosen.small))
+        print(parts[-1], flush=True)
+    if chosen.write:
+        machine = f"Python {platform.python_version()}, {platform.machine()}"
+        write("\n".join([*parts, f"Measured with {machine}."]))
+
+
+if __name__ == "__main__":
+    main()
