@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: What people are told to answer when they want no more, in quotation marks.
 _NO = (
@@ -66,6 +67,7 @@ _ENDING = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def is_footer(sentence: str) -> bool:
     """Does a sentence at the end of an email offer a way out, in whatever words?
 
@@ -75,6 +77,7 @@ def is_footer(sentence: str) -> bool:
     return is_way_out(sentence) or bool(_ANSWER.search(sentence) and _ENDING.search(sentence))
 
 
+@lru_cache(maxsize=2048)
 def is_way_out(sentence: str) -> bool:
     """Does a sentence say how to get no more messages, and ask nothing else?"""
     return bool(OPT_OUT.search(sentence) or WAY_OUT.match(sentence))

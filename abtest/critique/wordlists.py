@@ -63,6 +63,7 @@ class Phrases:
         self._phrases = tuple(sorted(map(str.lower, phrases), key=len, reverse=True))
         self._by_word: dict[str, list[int]] = {}
         self._by_part: list[tuple[str, int]] = []
+        self._words = tuple(frozenset(_whole_words(phrase)) for phrase in self._phrases)
         for number, phrase in enumerate(self._phrases):
             word = _longest_word(phrase)
             if word:
@@ -71,34 +72,34 @@ class Phrases:
                 self._by_part.append((_longest_part(phrase), number))
 
     def all(self, text: str) -> Iterator[Found]:
-        """Every phrase in a text, in order."""
+        """Every phrase in a text, in order; where two begin together, the longer one."""
         lower = _lower(text)
-        pattern = self._pattern(lower)
-        for found in pattern.finditer(lower) if pattern else ():
-            yield _found(text, found)
+        places = sorted(
+            (found.start(), number, found.end())
+            for number in self._candidates(lower)
+            for found in _compiled(self._phrases[number]).finditer(lower)
+        )
+        behind = 0
+        for start, _, end in places:
+            if start >= behind:
+                yield Found(start, end, " ".join(text[start:end].split()))
+                behind = end
 
     def first(self, text: str) -> Found | None:
         """The first phrase in a text."""
-        lower = _lower(text)
-        pattern = self._pattern(lower)
-        found = pattern.search(lower) if pattern else None
-        return _found(text, found) if found else None
+        return next(self.all(text), None)
 
     def opening(self, text: str) -> Found | None:
         """The phrase that a text begins with."""
-        lower = _lower(text)
-        pattern = self._pattern(lower)
-        found = pattern.match(lower) if pattern else None
-        return _found(text, found) if found else None
+        found = self.first(text)
+        return found if found and found.start == 0 else None
 
-    def _pattern(self, lower: str) -> re.Pattern[str] | None:
-        """What finds the phrases that may stand in a text: most texts hold no word of most."""
-        by_word = self._by_word
-        candidates = [n for word in by_word.keys() & _words_of(lower) for n in by_word[word]]
-        candidates += [number for part, number in self._by_part if part in lower]
-        if not candidates:
-            return None
-        return _compiled(tuple([self._phrases[number] for number in sorted(candidates)]))
+    def _candidates(self, lower: str) -> Iterator[int]:
+        """The phrases that may stand in a text: most texts hold no word of most."""
+        words = _words_of(lower)
+        for word in self._by_word.keys() & words:
+            yield from (number for number in self._by_word[word] if self._words[number] <= words)
+        yield from (number for part, number in self._by_part if part in lower)
 
 
 @functools.lru_cache(maxsize=64)
@@ -107,10 +108,9 @@ def _words_of(lower: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern that finds any of these phrases, which are in lower case and longest first."""
-    alternatives = "|".join("".join(_parts(phrase)) for phrase in phrases)
-    return re.compile(rf"(?:\b|(?<!\w))(?:{alternatives})(?!\w)")
+def _compiled(phrase: str) -> re.Pattern[str]:
+    """What finds a phrase, which is in lower case; once for all texts, since this takes time."""
+    return re.compile(rf"(?:\b|(?<!\w)){''.join(_parts(phrase))}(?!\w)")
 
 
 def _longest_word(phrase: str) -> str:
@@ -119,8 +119,13 @@ def _longest_word(phrase: str) -> str:
     >>> _longest_word("did you (see|receive) my ... e-mail*")
     'did'
     """
+    return max(_whole_words(phrase), key=len, default="")
+
+
+def _whole_words(phrase: str) -> Iterator[str]:
+    """The words that stand as they are in every text with this phrase."""
     words = (found["word"] or "" for found in _PART.finditer(phrase))
-    return max((word for word in words if _LETTERS.fullmatch(word)), key=len, default="")
+    yield from (word for word in words if _LETTERS.fullmatch(word))
 
 
 def _longest_part(phrase: str) -> str:
@@ -132,11 +137,6 @@ def _longest_part(phrase: str) -> str:
     words = (found["word"] or "" for found in _PART.finditer(phrase))
     parts = (part for word in words for part in re.split(r"[-*']", word))
     return max(parts, key=len, default="")
-
-
-def _found(text: str, found: re.Match[str]) -> Found:
-    start, end = found.span()
-    return Found(start, end, " ".join(text[start:end].split()))
 
 
 def _lower(text: str) -> str:

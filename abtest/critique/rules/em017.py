@@ -67,9 +67,7 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     if experiment and _ABROAD.search(experiment.profile.location):
         return
     missing = []
-    ending = [line for line in text.split("\n") if line.strip()][-2:]
-    last = re.split(r"(?<=[.!?])\s+|\n", "\n".join((message.text.closing, *ending)))
-    if not (OPT_OUT.search(text) or _SPOKEN.search(text) or any(map(is_footer, last))):
+    if not _has_way_out(message):
         missing.append("a way to opt out")
     own = message.variant.plan.sender.address
     if not (ADDRESS.search(text) or has_any(text, [own]) or _FIELD.search(text)):
@@ -79,3 +77,11 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
             f"The email lacks {' and '.join(missing)}, which United States law asks for.",
             f"Add a last line: “Not for you? Reply “stop”. {own or '1 Main St, Denver, CO'}.”",
         )
+
+
+def _has_way_out(message: MessageView) -> bool:
+    """Is a way out below the signature, in the last two lines, or anywhere in known words?"""
+    text = message.text.raw
+    ending = [line for line in text.split("\n") if line.strip()][-2:]
+    last = re.split(r"(?<=[.!?])\s+|\n", "\n".join((message.text.closing, *ending)))
+    return any(map(is_footer, last)) or bool(OPT_OUT.search(text) or _SPOKEN.search(text))
