@@ -48,6 +48,24 @@ class Insight:
     peeking: Peeking | None = None
     breakdowns: Mapping[str, Breakdown] = field(default_factory=lambda: MappingProxyType({}))
 
+    def of_experiment(self, name: str) -> Insight:
+        """What it says of one experiment alone, for the pages of that experiment."""
+        found = self.breakdowns.get(name)
+        return Insight(
+            as_of=self.as_of,
+            investigations=(),
+            funnels=(),
+            promises=(),
+            weeks=(),
+            touches=None,
+            lessons=(),
+            levers=(),
+            streaks=(),
+            assumptions=(),
+            sample=self.sample,
+            breakdowns={} if found is None else {name: found},
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """What JSON can hold of it."""
         return {"version": 1, **record(self)}

@@ -27,7 +27,7 @@ from abtest.site.generated import GeneratedPage, asset_file, manual_file, page_f
 from abtest.site.kept import Kept, frame
 from abtest.site.links import forge
 from abtest.site.manual import FIRST, manual
-from abtest.site.memory import Memory
+from abtest.site.memory import FORGETFUL, Memory
 from abtest.site.pages import assets, pages
 from abtest.site.policy import policy, script_hashes, with_policy
 from abtest.site.source import read_content
@@ -71,7 +71,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
 
     def __init__(self) -> None:
         self._serving = False
-        self._memory = Memory(keeps=False)
+        self._memory = FORGETFUL
         self._policy = ""
         self._home = ""
         self._pages, self._written = 0, 0
