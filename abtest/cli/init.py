@@ -142,8 +142,8 @@ def _commit(directory: Path) -> None:
         starting.commit(directory)
     except SurroundingsError as error:
         raise SurroundingsError(
-            f"The files are written, and not in git yet: {error} Then, in {directory}: "
-            "git init, git add -A, git commit."
+            f"The files are written, and not in git yet: {error}\n"
+            f"Then: cd {directory} && git init && git add -A && git commit -m 'Start with abtest'"
         ) from error
     show("Committed them to git.\n")
 

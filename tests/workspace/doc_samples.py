@@ -40,6 +40,11 @@ def script(page: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
+def shown(page: Path) -> list[str]:
+    """What a page shows as the output of a command, one text a block."""
+    return [b[2] for b in _BLOCK.finditer(page.read_text("utf-8")) if b[1] == "text"]
+
+
 def environment(home: Path, **more: str) -> dict[str, str]:
     """A person's machine: abtest on the path, git that knows who commits, a fixed day."""
     home.mkdir(exist_ok=True)

@@ -19,7 +19,8 @@ from abtest.workspace.checkup import State, machine
 def team(run: Callable, home: Path, tmp_path: Path) -> Path:
     """A repository with an address, in git."""
     url = "https://github.com/brightline/outreach"
-    assert run("init", "team", "--git", "--repo-url", url).code == 0
+    package = "abtest @ git+https://git.example/abtest"
+    assert run("init", "team", "--git", "--repo-url", url, "--package", package).code == 0
     return tmp_path / "team"
 
 
@@ -73,6 +74,14 @@ TROUBLES = {
     ),
     "private folder": (
         edit(".gitignore", "/.abtest/", ""), 0, "git does not ignore .abtest", ".gitignore",
+    ),
+    "a folder of this machine": (
+        edit("requirements.txt", "git+https://git.example/abtest", "file:///srv/abtest"),
+        0, "names a folder of this machine", "abtest @ git+https://…",
+    ),
+    "no package": (
+        edit("requirements.txt", "\nabtest @", "\n# abtest @"),
+        0, "does not name abtest", "abtest @ git+https://…",
     ),
     "broken manifest": (
         lambda root: (root / ".abtest-init.json").write_text("{", "utf-8"),

@@ -236,7 +236,8 @@ def test_git_without_a_name_is_told_and_the_files_stay(run, tmp_path, monkeypatc
     (tmp_path / ".gitconfig").write_text("[user]\n\tuseConfigOnly = true\n", "utf-8")
     done = run("init", "o", "--git")
     assert done.code == 1
-    assert "The files are written, and not in git yet" in done.err
+    assert "The files are written, and not in git yet: git does not know who you are" in done.err
+    assert "git config --global user.email" in done.err
     assert (tmp_path / "o/README.md").is_file()
 
 

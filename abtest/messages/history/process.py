@@ -113,5 +113,10 @@ def _why(stderr: str, folder: Path) -> str:
             f"the repository of {folder} belongs to another user and git will not open it; "
             f"if you trust it: git config --global --add safe.directory '{folder.resolve()}'."
         )
+    if "tell me who you are" in stderr:
+        return (
+            "git does not know who you are; tell it once: git config --global user.name 'Kim Ito' "
+            "and git config --global user.email kim@brightline.example."
+        )
     first = next(iter(stderr.strip().splitlines()), "no reason given")
     return f"git refused ({first.removeprefix('fatal: ')})."

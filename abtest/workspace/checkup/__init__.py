@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from abtest.workspace.checkup import content, machine, repository, site
+from abtest.workspace.checkup import content, machine, repository, requirements, site
 from abtest.workspace.checkup.diagnosis import Diagnosis, State
 
 if TYPE_CHECKING:
@@ -27,3 +27,4 @@ def examine(root: Path, messages: str, today: dt.date) -> Iterator[Diagnosis]:
     yield from repository.examine(root)
     yield from content.examine(root, messages, today)
     yield from site.examine(root, messages)
+    yield from requirements.examine(root)
