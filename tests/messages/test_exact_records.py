@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
 from abtest.errors import UsageError
 from abtest.messages.results import Vocabulary
+from abtest.messages.rewriting import Rewriting
 from abtest.messages.rows import Change, scalar, written
 from abtest.messages.writer import record
 from abtest.plan import Plan
@@ -178,3 +180,67 @@ def test_what_is_recorded_is_handed_back(tmp_path: Path) -> None:
     again = record(path, change(raised={"responses": 1}), WORDS, today=TODAY, dry_run=True)
     assert (again.cohort.date, again.cohort.get("responses")) == (dt.date(2026, 11, 2), 1)
     assert again.after != path.read_text() == again.before
+
+
+# Several at once, as an import does
+
+
+def rewritten(folder: Path, front: str, changes: list[Change]) -> str:
+    path = folder / "vm.md"
+    path.write_text(f"---\n{front}{BODY}", encoding="utf-8", newline="")
+    file = Rewriting(path, WORDS, TODAY)
+    file.apply(changes)
+    assert path.read_text("utf-8") == f"---\n{front}{BODY}"
+    file.write()
+    assert path.read_text("utf-8") == file.text
+    assert len(file.cohorts) == file.text.count("date:")
+    return file.text.removeprefix("---\n").removesuffix(BODY)
+
+
+MANY = [
+    change("lee", "2026-11-04", sent=4),
+    change("kim", "2026-11-03", sent=3),
+    change("kim", "2026-11-01", sent=1),
+    change("lee", "2026-11-02", sent=2),
+    change("kim", "2026-11-03", raised={"sent": 1}),
+]
+OF_KIM = "- {date: 2026-11-01, sent: 1}\n    - {date: 2026-11-03, sent: 4}\n"
+OF_LEE = "- {date: 2026-11-02, sent: 2}\n    - {date: 2026-11-04, sent: 4}\n"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_rows_of_many_days_end_in_order_however_they_come(tmp_path: Path, order: int) -> None:
+    found = rewritten(tmp_path, "title: A\n", MANY[:4][::order])
+    assert found.startswith("title: A\nresults:\n")
+    of_kim = OF_KIM.replace("sent: 4", "sent: 3")
+    assert sorted(re.split(r"^  (?=\w)", found, flags=re.MULTILINE)[1:]) == [
+        f"kim:\n    {of_kim}",
+        f"lee:\n    {OF_LEE}",
+    ]
+
+
+def test_a_row_may_be_raised_by_the_run_that_adds_it(tmp_path: Path) -> None:
+    front = "results:\n  kim:\n    - {date: 2026-11-03, sent: 3}\n"
+    found = rewritten(tmp_path, front, [MANY[0], MANY[2], MANY[3], MANY[4]])
+    assert found == f"results:\n  kim:\n    {OF_KIM}  lee:\n    {OF_LEE}"
+
+
+def test_several_keys_and_rows_of_one_place_keep_their_order(tmp_path: Path) -> None:
+    front = "results:\n  kim:\n    - {date: 2026-11-09, sent: 9}\n"
+    changes = [change(day=f"2026-11-0{day}", sent=day) for day in (3, 1, 2)]
+    found = rewritten(tmp_path, front, changes)
+    assert re.findall(r"2026-11-(\d\d)", found) == ["01", "02", "03", "09"]
+
+
+def test_rows_in_brackets_go_in_one_by_one(tmp_path: Path) -> None:
+    front = "results:\n  kim: [{date: 2026-11-01, sent: 1}]\n  lee: [{date: 2026-11-01, sent: 1}]\n"
+    changes = [change(rep, f"2026-11-0{day}", sent=day) for rep in ("kim", "lee") for day in (3, 2)]
+    found = rewritten(tmp_path, front, changes)
+    rows = "[{date: 2026-11-01, sent: 1}, {date: 2026-11-02, sent: 2}, {date: 2026-11-03, sent: 3}]"
+    assert found == f"results:\n  kim: {rows}\n  lee: {rows}\n"
+
+
+def test_no_change_is_no_change(tmp_path: Path) -> None:
+    front = f"results:\n  kim:\n    - {ROW}\n"
+    assert rewritten(tmp_path, front, []) == front
+    assert rewritten(tmp_path, front, [change(sent=20)]) == front
