@@ -10,10 +10,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
-from abtest.clock import week_end
+from abtest import clock
 from abtest.model import Cohort
+
+#: Many cohorts are sent on few days.
+week_end = lru_cache(maxsize=4096)(clock.week_end)
 
 #: What cohorts sent side by side share: week, rep, values of the shared dimensions.
 _Stratum: TypeAlias = tuple[dt.date, str, tuple[str, ...]]

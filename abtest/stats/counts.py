@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import index
-from typing import SupportsIndex, TypeAlias
+from typing import Any, SupportsIndex, TypeAlias
 
 #: One count, or the counts of cohorts in order.
 Counts: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
@@ -71,11 +71,11 @@ def look_indices(looks: Sequence[int] | None, size: int) -> tuple[int, ...]:
         return tuple(range(size))
     if len(looks) != size:
         raise ValueError(f"There are {len(looks)} looks for {size} cohorts.")
-    dense: list[int] = []
-    for previous, look in zip([None, *looks], looks, strict=False):
-        if previous is not None and look < previous:
+    dense = [0] * min(size, 1)
+    for previous, look in pairwise(looks):
+        if look < previous:
             raise ValueError(f"looks must not decrease, but {previous} is followed by {look}.")
-        dense.append(0 if previous is None else dense[-1] + (look != previous))
+        dense.append(dense[-1] + (look != previous))
     return tuple(dense)
 
 
@@ -91,10 +91,11 @@ def proportion(value: float, name: str) -> float:
 
 
 def _whole(values: Counts, name: str) -> tuple[int, ...]:
-    items = (
-        [values] if not isinstance(values, Sequence) and not hasattr(values, "__len__") else values
-    )
-    return tuple(_whole_number(item, name) for item in items)  # type: ignore[union-attr]  # told apart above
+    items: Any = values if hasattr(values, "__len__") else [values]
+    plain = [item for item in items if type(item) is int and item >= 0]
+    if len(plain) == len(items):
+        return tuple(plain)
+    return tuple(_whole_number(item, name) for item in items)
 
 
 def _whole_number(value: SupportsIndex, name: str) -> int:

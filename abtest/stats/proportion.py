@@ -170,13 +170,16 @@ def estimate(
     prior = anytime.Prior.at(counts.proportion(prior_mean, "prior_mean"))
     cohorts = counts.cohorts(count, nobs, looks)
     x, n = sum(cohorts.count), sum(cohorts.nobs)
-    judged = _judge(cohorts, _dispersion(cohorts), prior_mean, alpha, prior)
+    low, high = 0.0, 1.0
+    for look in cohorts.cumulated():
+        own = anytime.bounds(*look, alpha, prior)
+        low, high = max(low, own[0]), min(high, own[1])
     return RateEstimate(
         count=x,
         nobs=n,
         rate=x / n if n else None,
         interval=single_look.wilson(x, n, alpha),
-        sequence=Interval(judged.low, judged.high, 1.0 - alpha),
+        sequence=Interval(*((low, high) if low <= high else own), 1.0 - alpha),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,17 +66,19 @@ def sample_ratio(observed: Sequence[int], weights: Sequence[float]) -> SampleRat
     expected = tuple(total * w / scale for w in weights)
     if total == 0 or len(kept) < 2:
         return SampleRatio(None, None, expected)
-    p_value = _split_p([n for n, _ in kept], np.array([w / scale for _, w in kept]))
+    p_value = _split_p([n for n, _ in kept], [w / scale for _, w in kept])
     return SampleRatio(p_value, p_value >= ALARM, expected)
 
 
-def _split_p(observed: Sequence[int], shares: NDArray[np.float64]) -> float:
+def _split_p(observed: Sequence[int], shares: Sequence[float]) -> float:
     total, arms = sum(observed), len(observed)
-    expected = total * shares
-    few = expected.min() < _FEW
+    few = total * min(shares) < _FEW
     if few and math.comb(total + arms - 1, arms - 1) <= _MOST_OUTCOMES:
-        return _exact_split_p(observed, shares)
-    chi2 = float(((np.asarray(observed) - expected) ** 2 / expected).sum())
+        return _exact_split_p(observed, np.array(shares))
+    chi2 = math.fsum(
+        (n - total * share) ** 2 / (total * share)
+        for n, share in zip(observed, shares, strict=True)
+    )
     return dispersion.chi_square_p(chi2, arms - 1) or single_look.SMALLEST_P
 
 
@@ -166,25 +169,25 @@ def entanglement(prospects: Sequence[Sequence[int]]) -> Entanglement:
     Args:
         prospects: One row a rep, or a stratum; prospects of each variant.
     """
-    table = np.asarray(prospects, dtype=float)
-    if table.size == 0:
-        return Entanglement(None, ())
+    columns = list(zip(*prospects, strict=True))
     separated = tuple(
         (i, j)
-        for i, j in combinations(range(table.shape[1]), 2)
-        if table[:, i].any() and table[:, j].any() and not (table[:, i] * table[:, j]).any()
+        for (i, a), (j, b) in combinations(enumerate(columns), 2)
+        if any(a) and any(b) and not any(map(mul, a, b))
     )
-    return Entanglement(_cramers_v(table), separated)
+    return Entanglement(_cramers_v(prospects, columns), separated)
 
 
-def _cramers_v(table: NDArray[np.float64]) -> float | None:
-    table = table[table.any(axis=1)][:, table.any(axis=0)]
-    smaller = min(table.shape) - 1
+def _cramers_v(rows: Sequence[Sequence[int]], columns: Sequence[Sequence[int]]) -> float | None:
+    by_row, by_column = (list(filter(None, map(sum, sides))) for sides in (rows, columns))
+    smaller = min(len(by_row), len(by_column)) - 1
     if smaller < 1:
         return None
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    chi2 = float(((table - expected) ** 2 / expected).sum())
-    return min(math.sqrt(chi2 / table.sum() / smaller), 1.0)
+    total = sum(by_row)
+    expected = [[n * m / total for m in map(sum, columns)] for n in map(sum, rows)]
+    pairs = zip(chain(*rows), chain(*expected), strict=True)
+    chi2 = math.fsum((n - e) ** 2 / e for n, e in pairs if e)
+    return min(math.sqrt(chi2 / total / smaller), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +256,9 @@ def plausibility(count: Sequence[int], nobs: Sequence[int]) -> Plausibility:
     """
     checked = counts.cohorts(count, nobs)
     successes, total = sum(checked.count), sum(checked.nobs)
-    too_high = single_look.clopper_pearson(successes, total, 2 * ALARM)[0] > _CEILING
+    too_high = successes > _CEILING * total and (
+        single_look.clopper_pearson(successes, total, 2 * ALARM)[0] > _CEILING
+    )
     evenness = _evenness_p(checked)
     return Plausibility(too_high, evenness is not None and evenness < ALARM, evenness)
 
@@ -267,12 +272,11 @@ def _evenness_p(cohorts: counts.Cohorts) -> float | None:
     successes, total = sum(cohorts.count), sum(cohorts.nobs)
     if freedom + 1 < dispersion.MIN_COHORTS or successes in (0, total):
         return None
-    x, n = np.asarray(cohorts.count), np.asarray(cohorts.nobs)
-    log_table = _log_binomial(n, x).sum() - _log_binomial(np.asarray(total), np.asarray(successes))
+    log_table = math.fsum(map(_log_binomial, cohorts.nobs, cohorts.count))
+    log_table -= _log_binomial(total, successes)
     tail = float(gammainc(freedom / 2, chi2 / 2))
-    return min(max(tail, float(np.exp(log_table)), single_look.SMALLEST_P), 1.0)
+    return min(max(tail, math.exp(log_table), single_look.SMALLEST_P), 1.0)
 
 
-def _log_binomial(n: NDArray[np.int64], x: NDArray[np.int64]) -> NDArray[np.float64]:
-    log_c: NDArray[np.float64] = gammaln(n + 1.0) - gammaln(x + 1.0) - gammaln(n - x + 1.0)
-    return log_c
+def _log_binomial(n: int, x: int) -> float:
+    return math.lgamma(n + 1.0) - math.lgamma(x + 1.0) - math.lgamma(n - x + 1.0)
