@@ -56,6 +56,7 @@ _REQUESTS = {
         r"(?:reply|respond)\b|hit\s+reply|write\s+(?:me\s+)?back|(?:e-?mail|message)\s+me\b"
         r"|(?:write|say|answer|type|text)\s+[\"“]|answer\s+(?:this|my|the|it|with)|(?:drop|shoot|send)\s+(?:me|us)\s+(?:a|an|your|the|one|back)\b"
         r"|let\s+(?:me|us)\s+know|(?:just\s+)?say\s+(?:yes|the\s+word|so)|tell\s+me\b|get\s+back\s+to\s+me"
+        r"|(?:shout|holler|nod)\b|give\s+me\s+a\s+(?:yes|no|word|sign|nod|thumbs)|correct\s+me|send\s+[\"“]"
     ),
     "meet": (
         r"(?:book|schedule|grab|reserve|pick|choose|find|block|set\s+up|set\s+aside)\s+"
@@ -164,7 +165,7 @@ _INVITED = re.compile(
     r"(?:word|line|reply|answer|yes|note|response)\s+(?:or\s+(?:a\s+)?no\s+)?"
     r"(?:back|from\s+you|by\s+(?:e-?mail|return)|is|will|would|does|keeps|gets|and)\b)"
     r"|(?P<interest>\byours?\s+(?:for\s+the\s+asking|if\s+you\s+(?:want|like)|to\s+keep)\b"
-    r"|\bjust\s+ask\b|\b(?:happy|glad)\s+to\s+(?:send|share|show|read|check|bring|mail|drop)\b"
+    r"|\bjust\s+ask\b|\bcurious\s+(?:what|how|whether|if)\b|\b(?:reply|word|call)\s+away\b|\b(?:happy|glad)\s+to\s+(?:send|share|show|read|check|bring|mail|drop)\b"
     r"|\bif\s+(?:it|that|this)(?:['’]s|['’]d|\s+\w+)?\s+(?:of\s+)?(?:any\s+)?"
     r"(?:use|useful|help|helpful|interest|worth)\b)",
     re.IGNORECASE,

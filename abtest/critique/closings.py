@@ -36,3 +36,13 @@ def closes(text: str) -> bool:
     (False, False)
     """
     return _CLOSING.search(text) is not None
+
+
+_EARLIER = re.compile(
+    r"\b(?:in|since|after|from|with|on|see)\s+(?:(?:my|our|the)\s+)?$", re.IGNORECASE
+)
+
+
+def is_earlier(text: str, start: int) -> bool:
+    """Does what stands there speak of an earlier message: "in my last note"?"""
+    return _EARLIER.search(text[max(0, start - 16) : start]) is not None

@@ -79,6 +79,7 @@ class MessageView:
         nudges = list(self.words("bumps").all(self.whole))
         return closings.closes(self.whole) or any(
             not any(nudge.start < close.end and close.start < nudge.end for nudge in nudges)
+            and not closings.is_earlier(self.whole, close.start)
             for close in self.words("closers").all(self.whole)
         )
 

@@ -63,7 +63,13 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    rf"\b{_TELL}\w*\b|\b(?:stops?|ends?|quits?|halts?|these|no\s+more)\b", re.IGNORECASE
+    rf"\b{_TELL}\w*\b|\b(?:stops?|ends?|quits?|halts?|these|no\s+more|rid|gone|does\s+it|will\s+do)\b",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"\brid\s+of\s+(?:me|us|these)\b|\b(?:these|this|them|me)\s+to\s+stop\b|\bno\s+further\s+\w+"
+    rf"|\b{_TELL}\s+(?:stop|remove)\b",
+    re.IGNORECASE,
 )
 
 
@@ -74,7 +80,11 @@ def is_footer(sentence: str) -> bool:
     >>> is_footer('Had enough? Reply "corked".'), is_footer('Reply "yes" and it is yours.')
     (True, False)
     """
-    return is_way_out(sentence) or bool(_ANSWER.search(sentence) and _ENDING.search(sentence))
+    return (
+        is_way_out(sentence)
+        or bool(_ANSWER.search(sentence) and _ENDING.search(sentence))
+        or bool(_PLAIN.search(sentence))
+    )
 
 
 @lru_cache(maxsize=2048)

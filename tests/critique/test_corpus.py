@@ -1,8 +1,9 @@
 """300 messages that no rule was written for: are the findings right, and are the flaws found?
 
 Each file of `corpus/` is a team: its plan, its experiment, five good variants and five flawed ones.
-The notes of a variant say which flaws were planted, and which other remarks a coach would sign. What
-the rules made of them at first sight stands in docs/decisions/0011-critique-at-first-sight.md.
+The notes of a variant say which flaws were planted, and which other remarks a coach would sign.
+What the rules made of them at first sight stands in
+docs/decisions/0011-critique-at-first-sight.md.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 ## What it does
 
-Looks in the last touch of a cadence for words that end it: "I will stop here", "should I close your
-file?". The list `closers` can be extended in `plan.yml`.
+Remarks on the last touch of a cadence that asks for something like any other, without words that
+end it: "I will stop here", "should I close your file?". One that asks for nothing is taken for a
+goodbye. The list `closers` can be extended in `plan.yml`.
 
 ## Why is this bad?
 
@@ -11,9 +12,10 @@ A sequence that stops without a word leaves an open question on both sides. Sayi
 last one is the line people answer.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
-from abtest.critique.views import Problem, VariantView
+from abtest.critique.views import MessageView, Problem, VariantView
 from abtest.errors import Severity
 
 CODE = "CD006"
@@ -48,11 +50,21 @@ here.
 """
 
 
+#: An offer that stays open asks nothing: "If you want the map, call me".
+_OFFER = re.compile(r"(?:if|should\s+you|unless|otherwise|whenever|until)\b", re.IGNORECASE)
+
+
 def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
-    """Remark on a last touch that does not close."""
+    """Remark on a last touch that goes on asking, and does not close."""
     last = [message for message in variant.messages if message.is_last]
-    if last and not any(m.closes for m in last):
+    if any(map(_goes_on, last)) and not any(message.closes for message in last):
         yield last[-1].problem(
             "The last touch does not say that it is the last.",
             "Close: “If this is no priority I will stop here.”",
         )
+
+
+def _goes_on(message: MessageView) -> bool:
+    """Does a message ask for something, as if another were to follow?"""
+    sentences = message.text.sentences
+    return any(not _OFFER.match(sentences[ask.sentence].text) for ask in message.asks)
