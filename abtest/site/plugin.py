@@ -162,11 +162,10 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
         """Hang each page below its parent: breadcrumbs and the marked tab follow from that."""
         for file in files.documentation_pages():
-            page = file.page
-            if isinstance(page, GeneratedPage) and page.parent is None and page.generated.parent:
-                above = files.get_file_from_path(page.generated.parent)
+            page, above = file.page, files.get_file_from_path(_above(file))
+            if page is not None and page.parent is None and above is not None:
                 # Any structure item does as a parent; the declared type names the usual one.
-                page.parent = above.page if above else None  # type: ignore[assignment]  # typed too narrowly
+                page.parent = above.page  # type: ignore[assignment]  # typed too narrowly
         self._nav = nav
         return nav
 
@@ -232,6 +231,13 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         """
         html = html.replace(' data-md-component="source"', "")
         return with_policy(html, self._policy) if self._policy else html
+
+
+def _above(file: File) -> str:
+    """The path of the page above one of ours; empty for pages of the team's own."""
+    if isinstance(file.page, GeneratedPage):
+        return file.page.generated.parent
+    return FIRST if file.generated_by and file.src_uri != FIRST else ""
 
 
 def _shown(messages: Path) -> str:

@@ -396,6 +396,9 @@ def test_a_teams_site_has_the_documentation(outreach: Path, tmp_path: Path, monk
     tutorial = (place / "docs/tutorial/index.html").read_text("utf-8")
     assert "From an empty folder to a published verdict" in tutorial
     assert "Edit this page" not in tutorial
+    assert re.search(
+        r'<li class="md-tabs__item md-tabs__item--active">\s*<a [^>]*>\s*Docs', tutorial
+    )
     (outreach / "site_src/docs").mkdir()
     (outreach / "site_src/docs/index.md").write_text("# Ours\n", "utf-8")
     place, _ = build_site("mkdocs.yml", as_of=TODAY)
