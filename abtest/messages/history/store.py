@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: A history with fewer versions is read faster than it is looked up.
 _WORTH_KEEPING = 500
+#: What is kept is written anew when so much of it is new: to understand the rest again is cheaper.
+_WORTH_WRITING = 0.05
 
 
 class Store:
@@ -45,12 +47,13 @@ class Store:
     ) -> None:
         self._repository = repository
         self._reader = reader
-        self._key = json.dumps([digest.of_code(), sorted(reader.dimensions)])
+        code = digest.of_code()
+        self._key = json.dumps([code, sorted(reader.dimensions)])
         name = f"{repository.common_dir}\0{repository.prefix}".encode(errors="surrogateescape")
-        self._path = folder / hashlib.sha256(name).hexdigest()[:24] if folder else None
+        self._path = folder / hashlib.sha256(name).hexdigest()[:24] if folder and code else None
         self._head, self._log = "", b""
         self._kept: dict[str, Any] = {}
-        self._grown = False
+        self._fresh, self._other = 0, False
         if self._path is not None:
             with suppress(OSError, ValueError):
                 self._load(self._path.read_bytes())
@@ -64,7 +67,7 @@ class Store:
             since = (f"^{self._head}",) if known else ()
             fresh = self._repository.raw_log((head, *since))
             self._log = self._log + fresh if known else fresh
-            self._head, self._grown = head, True
+            self._head, self._other = head, not known
         if merging is None:
             return self._log
         return self._log + self._repository.raw_log((merging, f"^{head}"))
@@ -77,13 +80,15 @@ class Store:
         for blob, content in self._repository.blobs(wanted):
             self.missing -= content is not None
             found[blob] = None if content is None else self._reader.read(content)
-        self._grown |= bool(wanted)
+        self._fresh += len(wanted)
         return found
 
     def save(self, snapshots: Mapping[str, Snapshot | None]) -> None:
-        """Keep what is known now, if it is more than before and worth it."""
+        """Keep what is known now, if it is much more than before and worth it."""
         self.worth_keeping = len(snapshots) >= _WORTH_KEEPING
-        if self._path is None or not self._grown or not self.worth_keeping:
+        if self._path is None or not self.worth_keeping:
+            return
+        if not self._other and self._fresh <= _WORTH_WRITING * len(snapshots):
             return
         if self._repository.shallow or self.missing:
             return  # a later fetch may deepen it without a new commit at its head
