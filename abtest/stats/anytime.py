@@ -113,7 +113,7 @@ def _rate_at(rate: float, divergence: float, side: float) -> float:
     logit, failures = math.log(p / (1.0 - p)), 1.0 - rate
     middle = math.log(rate / failures)
     least = rate * math.log(rate) + failures * math.log(failures) - divergence
-    for _ in range(_MAX_STEPS):  # pragma: no branch  a guard: it takes four to eight
+    for _ in range(_MAX_STEPS):  # pragma: no branch  a guard: a few steps are enough
         decay = math.log1p(math.exp(-abs(logit)))
         excess = least + decay + (failures * logit if logit > 0.0 else -rate * logit)
         p = _expit(logit)

@@ -110,7 +110,7 @@ class _Stratum:
     def mixture(self) -> tuple[float, float]:
         """Where the mixture of f peaks, and its standard deviation there, nearly."""
         lam, (_, slope, curvature) = 0.0, self.equality
-        for _ in range(_MAX_STEPS):
+        for _ in range(_MAX_STEPS):  # pragma: no branch  a guard: a few steps are enough
             precision = curvature + PRECISION
             step = (slope - PRECISION * lam) / precision
             lam += min(max(step, -1.0), 1.0)
@@ -133,7 +133,7 @@ class _Stratum:
     def peak(self) -> float:
         """Where f peaks; it must have a peak."""
         lam, (_, slope, curvature) = self.mixture[0], self.start
-        for _ in range(_MAX_STEPS):
+        for _ in range(_MAX_STEPS):  # pragma: no branch  a guard: a few steps are enough
             step = slope / curvature
             lam += min(max(step, -1.0), 1.0)
             if abs(step) < 1e-5:
@@ -144,7 +144,7 @@ class _Stratum:
     def crossing(self, level: float, side: float) -> float:
         """Where f falls to `level` below (−1) or above (1) its peak; infinite if far away."""
         lam, (f, slope, curvature) = self.mixture[0], self.start
-        for _ in range(_MAX_STEPS):
+        for _ in range(_MAX_STEPS):  # pragma: no branch  a guard: a few steps are enough
             # The outer root of the parabola, without cancellation on either side of its peak.
             root = side * math.sqrt(max(slope * slope + 2.0 * curvature * (f - level), 0.0))
             falling = side * slope < 0.0

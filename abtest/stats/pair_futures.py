@@ -143,7 +143,7 @@ def _critical_at(total: Ints, per_arm: int, log_e: float) -> Floats:
     fixed = -strata.cumulants(lam[None])[..., 0] - lam**2 / (2.0 * TAU**2)
     fixed += math.log(step / (TAU * math.sqrt(2.0 * math.pi)))
     y = total / 2.0 + 4.0 * np.sqrt(strata.information + 1.0)
-    for _ in range(30):
+    for _ in range(30):  # pragma: no branch  a guard: a few steps are enough
         exponent = fixed + lam * (y - seen)[:, None]
         top = exponent.max(axis=1, keepdims=True)
         weight = np.exp(exponent - top)

@@ -7,8 +7,11 @@ import pytest
 
 from abtest.stats import power
 from abtest.stats.adjusted import Adjusted
+from abtest.stats.compare import compare, fixed_compare
 from abtest.stats.futures import decided_by
-from abtest.stats.levels import Row
+from abtest.stats.levels import Row, dimensions
+from abtest.stats.pair_futures import pair_decided_by
+from abtest.stats.proportion import against_target, fixed_against_target
 
 
 def test_what_is_decided_for_certain_is_not_followed_further() -> None:
@@ -36,3 +39,31 @@ def test_one_prospect_fewer_is_too_few_for_a_difference(a: float, b: float) -> N
     assert power.difference_power(needed - 1, a, b, 0.05) < 0.8
     later = np.arange(needed, 2 * needed, max(needed // 40, 1))
     assert min(power.difference_power(int(n), a, b, 0.05) for n in later) >= 0.8
+
+
+def test_a_pair_that_is_decided_nearly_for_certain_is_followed_on() -> None:
+    decided = pair_decided_by(0.01, 0.9, [60, 120])
+    assert list(decided.better) == pytest.approx([1.0, 1.0])
+    assert list(decided.worse) == pytest.approx([0.0, 0.0], abs=1e-12)
+
+
+def test_before_the_first_prospect_no_pair_is_decided() -> None:
+    decided = pair_decided_by(0.1, 0.4, [0, 400])
+    assert (decided.better[0], decided.worse[0]) == (0.0, 0.0)
+    assert decided.better[1] > 0.99
+
+
+def test_a_level_that_nobody_had_is_no_level() -> None:
+    rows = [Row({"title": "vp"}, 1, 9), Row({"title": "cto"}, 0, 0)]
+    assert dimensions(rows) == ()
+    assert dimensions([*rows, Row({"title": "cto"}, 0, 1)]) == ("title",)
+
+
+def test_the_plausible_interval_is_the_one_that_judged() -> None:
+    rate, pair = against_target(60, 300), compare((20, 300), (60, 300))
+    assert (rate.plausible, pair.plausible) == (rate.sequence, pair.sequence)
+    rate = fixed_against_target(60, 300, planned=300)
+    pair = fixed_compare((20, 300), (60, 300), planned=300)
+    assert (rate.plausible, pair.plausible) == (rate.interval, pair.interval)
+    early = fixed_against_target(60, 300, planned=301)
+    assert early.plausible == early.sequence
