@@ -20,7 +20,7 @@ from abtest.site.forest import (
 )
 from abtest.site.home import audience
 from abtest.site.links import critique_url, variant_url
-from abtest.site.multiples import MOST_VARIANTS, multiples
+from abtest.site.multiples import multiples
 from abtest.site.page import Page
 from abtest.site.script import shared_touches, touches_alone
 from abtest.site.surroundings import Surroundings
@@ -49,6 +49,9 @@ _CHECK_WORDS = {
     "guardrails": "Nothing else got worse",
 }
 
+
+#: With more variants, whatever has a part for each is folded away until somebody asks for it.
+MOST_VARIANTS = 6
 
 #: The first text of a new variant, for the forge's editor.
 VARIANT_TEMPLATE = """\
@@ -94,7 +97,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         curves=evidence_curves(result),
         groups=groups,
         proven=proven,
-        folded=len(result.variants) > MOST_VARIANTS,
+        crowded=len(result.variants) > MOST_VARIANTS,
         checks=[_check_line(check) for check in result.checks],
         changed=[result[name].title for name in result.text_changed],
         counts=_count_table(result, report.plan),

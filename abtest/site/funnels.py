@@ -15,6 +15,9 @@ from abtest.site.templating import plural, render
 from abtest.stats.flow_results import Step, TouchYield
 from abtest.stats.results import Interval
 
+#: How many experiments, and how many messages, the page shows.
+MOST = 20
+
 #: Every stage is a share of the one before it.
 _SHARES = charts.Scale(0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0))
 
@@ -36,7 +39,7 @@ class Shown:
     funnel: Funnel
     title: str
     url: str
-    forest: Forest
+    forest: Forest | None
     hollow: str
     value: str
 
@@ -54,13 +57,17 @@ class Touch:
 
 def funnel_page(insight: Insight) -> Page:
     """All funnels, the gates of the variants and the yield of each touch."""
-    together, *rest = [_shown(funnel) for funnel in insight.funnels]
+    together, *rest = insight.funnels
+    experiments = [f for f in rest if f.gate is None]
+    variants = [f for f in rest if f.gate is not None]
     html = render(
         "funnel.jinja",
         depth=1,
-        together=together,
-        experiments=[s for s in rest if s.funnel.gate is None],
-        variants=[s for s in rest if s.funnel.gate is not None],
+        together=_shown(together),
+        experiments=[_shown(f) for f in _largest(experiments)],
+        more_experiments=max(0, len(experiments) - MOST),
+        variants=[_shown(f) for f in _first_to_scale(variants)],
+        more_variants=max(0, len(variants) - MOST),
         touches=insight.touches,
         by_touch=_by_touch(insight.touches),
         sample=insight.sample,
@@ -71,6 +78,18 @@ def funnel_page(insight: Insight) -> Page:
     )  # fmt: skip
 
 
+def _largest(funnels: Sequence[Funnel]) -> list[Funnel]:
+    """Those with most prospects, in the order of all."""
+    by_size = sorted(funnels, key=lambda funnel: -funnel.steps[0].count)[:MOST]
+    return [funnel for funnel in funnels if funnel in by_size]
+
+
+def _first_to_scale(funnels: Sequence[Funnel]) -> list[Funnel]:
+    """What may be scaled, then what has reached most prospects."""
+    ready = sorted(funnels, key=lambda f: (not (f.gate and f.gate.open), -f.steps[0].count, f.id))
+    return ready[:MOST]
+
+
 def _shown(funnel: Funnel) -> Shown:
     address = variant_url if funnel.gate is not None else experiment_url
     worth = funnel.value
@@ -78,7 +97,7 @@ def _shown(funnel: Funnel) -> Shown:
         funnel=funnel,
         title=funnel.title,
         url=address(funnel.id) if funnel.id else "",
-        forest=_forest(funnel.steps),
+        forest=_forest(funnel.steps) if funnel.steps[0].count else None,
         hollow=_hollow(funnel),
         value=f"{worth.per_hundred:,.0f} per 100 prospects, plausibly {worth.low:,.0f} to "
         f"{worth.high:,.0f}"

@@ -15,8 +15,8 @@ from abtest.site.templating import plural, render
 from abtest.site.why import why_link
 from abtest.stats.results import TargetState
 
-#: How many answers and experiments the first page holds; the list has the rest.
-MOST_ANSWERS, MOST_EXPERIMENTS = 3, 8
+#: How many answers, experiments and list items the first page holds; other pages have the rest.
+MOST_ANSWERS, MOST_EXPERIMENTS, MOST_ITEMS = 3, 8, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def home_page(report: Report) -> Page:
     live = [r for r in report if r.status in ("running", "decided") and not is_published(r)]
     answers = _answers(live)
     shown = sorted(live, key=_first_things_first)[:MOST_EXPERIMENTS]
+    decisions, changed = decisions_needed(report), changes(report)
     html = render(
         "home.jinja",
         depth=0,
@@ -61,8 +62,10 @@ def home_page(report: Report) -> Page:
         more_answers=len(answers) - MOST_ANSWERS,
         forest=_forest(shown),
         hidden=len(report) - len(shown),
-        decisions=decisions_needed(report),
-        changes=changes(report),
+        decisions=decisions[:MOST_ITEMS],
+        more_decisions=max(0, len(decisions) - MOST_ITEMS),
+        changes=changed[:MOST_ITEMS],
+        more_changes=max(0, len(changed) - MOST_ITEMS),
         sample=any(r.sample for r in shown),
     )
     return Page(

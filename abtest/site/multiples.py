@@ -21,9 +21,6 @@ _CALLED = {
     SegmentState.DRAGS: ("worse", "answers less than the rest"),
 }
 
-#: With more variants the panels are folded away until somebody asks for them.
-MOST_VARIANTS = 6
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

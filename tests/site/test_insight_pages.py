@@ -318,4 +318,32 @@ def test_many_messages_are_folded_until_somebody_asks() -> None:
     page = next(
         p for p in pages(with_insight(found)) if p.path == "experiments/subject-line/index.md"
     )
-    assert "<summary>Every message by kind of prospect</summary>" in page.html
+    for folded in ("Every message by kind of prospect", "Each comparison in a sentence"):
+        assert f"<summary>{folded}</summary>" in page.html
+    assert page.html.count("<details") == page.html.count("</details>")
+
+
+def test_three_hundred_experiments_fit_the_pages() -> None:
+    """The first page and the funnel stay short; what is left out is counted."""
+    one = replace(samples.all_below(), status="running", decision=None)
+    many = {
+        f"e{i:03d}": replace(
+            one,
+            id=f"e{i:03d}",
+            variants={n: replace(v, id=f"e{i:03d}/{n}") for n, v in one.variants.items()},
+        )
+        for i in range(300)
+    }
+    found = {p.path: p for p in pages(with_insight(Experiments(many, PLAN, "messages")))}
+    assert "290 more decisions" in text(found["index.md"])
+    assert "280 more experiments with fewer prospects" in text(found["funnel/index.md"])
+    assert "580 more messages with fewer prospects" in text(found["funnel/index.md"])
+    for path in ("index.md", "funnel/index.md", "experiments/index.md"):
+        assert len(found[path].html) < 300_000, path
+
+
+def test_a_funnel_without_anybody_is_not_drawn() -> None:
+    found = {p.path: p for p in pages(with_insight(Experiments({}, PLAN, "messages")))}
+    page = found["funnel/index.md"].html
+    assert "ab-forest" not in page
+    assert "By experiment" not in page
