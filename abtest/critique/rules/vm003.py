@@ -35,7 +35,7 @@ we help new reps book a first meeting in week two. Call me back at 555-0142.
 """
 
 _EMAIL_ANSWERS = re.compile(
-    r"\bno\s+need\s+to\s+(?:call|ring|phone)|\b(?:don['’]t|do\s+not)\s+(?:need|have)\s+to\s+call"
+    r"\bno\s+call\s+(?:needed|necessary|required)|\bno\s+need\s+to\s+(?:call|ring|phone)|\b(?:don['’]t|do\s+not)\s+(?:need|have)\s+to\s+call"
     r"|\b(?:you['’]ll|you\s+will)\s+not\s+need\s+to\s+call"
     r"|\b(?:yes|no|answer|reply|word|response|line)\b[^.]{0,30}\b(?:by|over|via|in)\s+e-?mail\b"
     r"|\b(?:e-?mail|reply|note)\s+(?:is|works)\s+(?:best|better|fine|good|great|easiest|easier|quicker|quickest|perfect|plenty|enough)\b",
