@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from abtest import clock
 from abtest.analysis import analyze
+from abtest.analysis.experiments import judge_experiment
 from abtest.analysis.gather import gather
 from abtest.critique.run import Critic
 from abtest.errors import Finding
@@ -16,7 +18,7 @@ from abtest.messages.assumptions_file import load_assumptions
 from abtest.messages.history import Version
 from abtest.model import Experiment, Experiments
 from abtest.plan import Plan
-from abtest.report import Report
+from abtest.report import ExperimentResult, Report
 from abtest.site.memory import FORGETFUL, Memory
 
 #: What history finds where words changed after their first results.
@@ -65,6 +67,7 @@ def read_content(
         as_of=day,
         findings=(*_critique(shown, day, memory), *past.findings),
         text_changed=[f.variant for f in past.findings if f.variant and f.code == _WORDS_CHANGED],
+        judge=partial(_verdict, memory) if memory.keeps else None,
     )
     insight = gather(report, load_assumptions(messages))
     return Content(experiments, replace(report, insight=insight), past.versions)
@@ -86,3 +89,10 @@ def _critique(experiments: Experiments, day: dt.date, memory: Memory) -> list[Fi
     for each in experiments.values():
         found += memory.made("critique", each.id, of_one, each, experiments.plan, day)
     return sorted(found, key=Finding.sort_key)
+
+
+def _verdict(
+    memory: Memory, experiment: Experiment, plan: Plan, day: dt.date, changed: frozenset[str]
+) -> ExperimentResult:
+    own = changed & {variant.id for variant in experiment}
+    return memory.made("verdict", experiment.id, judge_experiment, experiment, plan, day, own)
