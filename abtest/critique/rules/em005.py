@@ -2,7 +2,8 @@
 
 ## What it does
 
-Remarks on a first touch that asks for a meeting: minutes, a weekday, a calendar.
+Remarks on a first touch that asks for a meeting: minutes, a weekday, a calendar. In an email that
+asks for a referral this is EM020's.
 
 ## Why is this bad?
 
@@ -34,7 +35,7 @@ Is that a priority this quarter?
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on a first email that asks for time."""
-    if not message.is_first:
+    if not message.is_first or message.variant.asks_for_referral:
         return
     for ask in message.asks:
         if ask.kind == "meet":
