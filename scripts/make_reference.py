@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from reference_words import COUNTS, DIMENSIONS, KEYS
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import SubConfig
+from reference_words import COUNTS, DIMENSIONS, KEYS, OPTIONS
 
 import abtest
 from abtest import formats, plan
@@ -24,6 +26,7 @@ from abtest.cli.report_schema import report_schema
 from abtest.messages import fields, kinds
 from abtest.messages.assumptions_file import ASSUMPTIONS
 from abtest.messages.records import Record
+from abtest.site.plugin import AbtestConfig
 
 PLACE = Path(__file__).parents[1] / "site_src" / "docs" / "reference"
 
@@ -104,6 +107,9 @@ def files() -> Iterator[str]:
     yield from (f"| `{name}` | {COUNTS[name]} |" for name in plan.COUNTS)
     yield "| `responses_by_touch` | Which touch drew how many of the responses: `[3, 1, 0]`. |"
     yield from (f"| `{name}` | {DIMENSIONS[name]} |" for name in plan.DIMENSIONS)
+    yield from ("", "## mkdocs.yml", "", "What may stand below `- abtest:` in `plugins:`.", "")
+    yield from ("| option | means |", "|---|---|")
+    yield from (f"| `{name}` | {OPTIONS[name]} |" for name in options(AbtestConfig, ""))
 
 
 _ROWS = """\
@@ -113,6 +119,15 @@ Below `results:`, rows are grouped by rep, one line a day of sending:
 `- {date: 2026-11-02, sent: 40, responses: 5}`. A late answer is added to the row of its send.
 Opens, clicks and dials are refused.\
 """
+
+
+def options(config: type[Config], before: str) -> Iterator[str]:
+    """The names of a plugin's options, those of nested ones behind a dot."""
+    for name, option in config._schema:  # noqa: SLF001  MkDocs offers no other way
+        if isinstance(option, SubConfig):
+            yield from options(option.config_class, f"{before}{name}.")
+        else:
+            yield before + name
 
 
 def _rows(record: Record, before: str) -> Iterator[str]:
@@ -177,7 +192,7 @@ metrics:
 def report() -> Iterator[str]:
     """Every key of the report's JSON."""
     yield from _head("Formats", "What machines read, and how to get it.")
-    for command in ("check", "report", "diff", "investigate"):
+    for command in ("check", "report", "diff", "investigate", "plan"):
         names = ", ".join(f"`{name}`" for name in formats.names(command))
         yield f"* `abtest {command} --format`: {names}"
     yield from ("", *_CHECK.splitlines(), "")

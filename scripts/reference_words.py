@@ -25,6 +25,17 @@ DIMENSIONS = {
     "batch": "A name for a part of the list.",
 }
 
+#: What each option of the plugin in mkdocs.yml means; the names are those of its configuration.
+OPTIONS = {
+    "messages": "The content folder, from where `mkdocs.yml` lies. By default `messages`.",
+    "as_of": "The day that counts as today: `2026-11-02`. By default as everywhere.",
+    "admin.enabled": "`true` for forms at `admin/`: [I edit in the browser](../how-to/browser.md).",
+    "admin.backend": "Where the forms save, as Decap CMS has it; by default `repo_url`'s forge.",
+    "admin.local": "`true`, or an address: they may save to `decap-server` on the same machine.",
+    "admin.reps": "People who get a list of rows before they have any.",
+    "admin.package": "A folder that holds the npm package, where npm must not be asked for it.",
+}
+
 #: What each key of the report's JSON means, wherever it stands.
 KEYS = {
     "a": "The id of the control.",

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 
 import pytest
@@ -21,6 +22,7 @@ from abtest.cli import COMMANDS
 from abtest.cli.report_schema import report_schema
 from abtest.messages import fields
 from abtest.messages.records import Record
+from abtest.site.plugin import AbtestConfig
 
 GUIDES = sorted((DOCS / "how-to").glob("*.md"))
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -52,6 +54,7 @@ def test_the_reference_is_up_to_date(reference: ModuleType) -> None:
 
 
 def test_nothing_is_described_that_is_not_there(reference: ModuleType) -> None:
+    assert set(reference.OPTIONS) == set(reference.options(AbtestConfig, ""))
     assert set(reference.COUNTS) == set(plan.COUNTS)
     assert set(reference.DIMENSIONS) == set(plan.DIMENSIONS)
     named = set(re.findall(r'"properties": \{|"(\w+)": \{', json.dumps(report_schema())))
@@ -120,7 +123,13 @@ def test_every_command_is_documented_and_shown_at_work(name: str) -> None:
     assert f"abtest {name}" in prose
 
 
-@pytest.mark.parametrize("command", ["check", "report", "diff", "investigate"])
+#: Commands with several formats: each format is a file that is named like its command.
+FORMATTED = sorted(
+    {found[1] for m in iter_modules(formats.__path__) if (found := re.match(r"(.+)_text$", m.name))}
+)
+
+
+@pytest.mark.parametrize("command", FORMATTED)
 def test_every_format_is_documented(command: str) -> None:
     text = (DOCS / "reference/report.md").read_text("utf-8")
     [line] = [line for line in text.splitlines() if line.startswith(f"* `abtest {command} ")]
