@@ -24,11 +24,12 @@ def collections(
         more_reps: People who have no rows yet.
     """
     found = [_questions(experiments, folder)]
-    reps = sorted({*more_reps, *_reps(experiments)})
+    team = {*more_reps, *(rep for e in experiments.values() if not e.source for rep in _reps(e))}
     words = Vocabulary(experiments.plan)
     for experiment in experiments.values():
         place = f"{folder}/{experiment.id}"
         title, *others = form(VARIANT, _variant_names(experiments))
+        reps = sorted(team.union(_reps(experiment)))
         fields = [title, results(reps, words), *others]  # rows are what is written most often
         found.append(_messages(experiment, place, _with_uploads(fields, place)))
         found.append(_reviews(experiment, place, experiments))
@@ -100,13 +101,12 @@ def _with_uploads(fields: list[Widget], place: str) -> list[Widget]:
     return [field | upload if field["name"] == "recording" else field for field in fields]
 
 
-def _reps(experiments: Experiments) -> Iterator[str]:
-    """Everybody who has rows, or wrote a message."""
-    for experiment in experiments.values():
-        for variant in experiment:
-            yield from (cohort.rep for cohort in variant.cohorts)
-            if variant.author:
-                yield variant.author
+def _reps(experiment: Experiment) -> Iterator[str]:
+    """Everybody who has rows in it, or wrote a message; in published numbers, who did back then."""
+    for variant in experiment:
+        yield from (cohort.rep for cohort in variant.cohorts)
+        if variant.author:
+            yield variant.author
 
 
 def _variant_names(experiments: Experiments) -> Names:
