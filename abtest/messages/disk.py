@@ -152,7 +152,7 @@ def _remove_remains(path: Path) -> None:
 def _keep_mode_and_owner(path: Path, temporary: Path) -> None:
     status = path.stat()
     temporary.chmod(status.st_mode & 0o7777)
-    if hasattr(os, "chown"):
+    if hasattr(os, "chown"):  # pragma: no branch  Windows has none
         with suppress(PermissionError):  # only an administrator writes files of other people
             os.chown(temporary, status.st_uid, status.st_gid)
 

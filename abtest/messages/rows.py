@@ -236,7 +236,7 @@ def _last_end(node: Node) -> int:
     if isinstance(node, Scalar) or node.flow:
         return node.end
     inner = node.nodes if isinstance(node, Items) else [v for _, v in node.pairs.values()]
-    return max(map(_last_end, inner), default=node.start)
+    return max(map(_last_end, inner))
 
 
 def _indent(text: str, row: Entries) -> str:

@@ -50,14 +50,15 @@ def record(
         ContentError: The file is not readable, or would not be afterwards; nothing was written.
         SurroundingsError: The disk refuses, or others keep changing the file.
     """
-    for tries_left in reversed(range(_TRIES)):
+    tries_left = _TRIES
+    while True:
+        tries_left -= 1
         try:
             with disk.taking_turns(path.parent):
                 return _record(path, change, words, today, dry_run)
         except disk.ChangedMeanwhileError:
             if not tries_left:
                 raise
-    raise AssertionError("unreachable")
 
 
 def _record(

@@ -69,6 +69,9 @@ def recorded(folder: Path, front: str, what: Change) -> str:
          ("results:\n  kim:\n    - {date: 2026-11-02, sent: 5, batch: x}\n"
          "    - {date: 2026-11-02, sent: 6, batch: y}\n"
          "    - {date: 2026-11-02, sent: 20, batch: z}\n")),
+        ("results:\n  kim:\n  - date: 2026-10-26\n    sent: 4\n    batch: >-\n      a b\n",
+         ("results:\n  kim:\n  - date: 2026-10-26\n    sent: 4\n    batch: >-\n      a b\n"
+          "  - {date: 2026-11-02, sent: 20, batch: z}\n")),
         ("results:\n  kim:\n  - date: 2026-10-26\n    sent: 4\n",
          f"results:\n  kim:\n  - date: 2026-10-26\n    sent: 4\n  - {ROW}\n"),
     ],

@@ -13,8 +13,10 @@ import pytest
 from gitteam import EXPERIMENT, ROW, Team, variant
 
 from abtest import diff
+from abtest.assumptions import DEFAULTS
 from abtest.errors import ContentError, SurroundingsError, UsageError
-from abtest.messages import disk, history, tidy, witness
+from abtest.messages import disk, history, templates, tidy, witness
+from abtest.messages.assumptions_file import load_assumptions
 from abtest.messages.fields import REVIEW
 from abtest.messages.history import corrections, git
 from abtest.messages.history.process import HistoryError, run
@@ -128,6 +130,42 @@ def test_a_blank_list_stays_blank_when_tidied() -> None:
     assert "\nmust_fix:\n" in tidy.tidied(text, REVIEW, WORDS)
 
 
+def test_a_name_that_is_too_long_for_the_disk_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SurroundingsError, match="was not written: "):
+        disk.create(tmp_path / f"{'x' * 250}.md", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_text_that_folding_would_change_is_not_folded() -> None:
+    long = "  ".join(["word"] * 60)
+    text = f"---\nof: ask\nby: lee\nscenario: {long}\n---\nGood.\n"
+    assert f"scenario: {long}\n" in tidy.tidied(text, REVIEW, WORDS)
+
+
+def test_a_fork_keeps_the_numbers_and_days_of_its_touches(team: Team) -> None:
+    cadence = "---\ntitle: A\n---\n## Email 1\nSubject: A\n\nHi\n\n## Voicemail 2 (day 3)\nHi\n"
+    team.write("dock/vm-c.md", cadence)
+    text = templates.fork(load(team.messages)["dock"]["vm-c"], "B", "kim")
+    assert "## Voicemail 2 (day 3)\nHi\n" in text
+    team.write("dock/vm-d.md", text)
+    copied, origin = (load(team.messages)["dock"][name].touches for name in ("vm-d", "vm-c"))
+    said = [
+        [(t.channel, t.number, t.day, t.subject, t.text) for t in of] for of in (copied, origin)
+    ]
+    assert said[0] == said[1]
+
+
+def test_assumptions_come_with_or_without_a_source(team: Team) -> None:
+    name = DEFAULTS[0].name
+    for written, source in (
+        (f"{name}: 0.3\n", ""),
+        (f"{name}: {{value: 0.3, source: us}}\n", "us"),
+    ):
+        team.write("assumptions.yml", written)
+        [own] = [a for a in load_assumptions(str(team.messages)).values() if a.name == name]
+        assert (own.value, own.source) == (0.3, source)
+
+
 # Git
 
 
@@ -230,6 +268,11 @@ def test_ids_are_not_missed_by_a_git_that_ended(team: Team) -> None:
     os.close(read)
     with os.fdopen(write, "wb", buffering=0) as pipe:
         git._write_ids(pipe, ["a" * 40] * 10)
+
+
+def test_published_results_that_are_a_folder_are_refused(team: Team) -> None:
+    with pytest.raises(UsageError, match="cannot be used as published results: is a directory"):
+        witness.compare(load(team.messages), str(team.messages))
 
 
 def test_results_of_another_version_are_refused(team: Team, tmp_path: Path) -> None:
