@@ -158,7 +158,7 @@ def test_a_fork_keeps_the_numbers_and_days_of_its_touches(team: Team) -> None:
 def test_assumptions_come_with_or_without_a_source(team: Team) -> None:
     name = DEFAULTS[0].name
     for written, source in (
-        (f"{name}: 0.3\n", ""),
+        (f"{name}: 0.3\n", "the team's own assumptions.yml"),
         (f"{name}: {{value: 0.3, source: us}}\n", "us"),
     ):
         team.write("assumptions.yml", written)
