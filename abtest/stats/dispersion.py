@@ -70,14 +70,16 @@ def running_pair(
     if len(strata) < MIN_COHORTS:
         return phi
     squares = score = information = 0.0
-    for used, (x_a, n_a, x_b, n_b, look) in enumerate(strata, 1):
+    following = [*(look for *_, look in strata[1:]), n_looks]
+    pairs = zip(strata, following, strict=True)
+    for used, ((x_a, n_a, x_b, n_b, look), later) in enumerate(pairs, 1):
         total, size = x_a + x_b, n_a + n_b
         share = n_b / size
         excess = x_b - total * share
         variance = share * (1.0 - share) * total * ((size - total) / (size - 1))
         squares, score = squares + excess * excess / variance, score + excess
         information += variance
-        if used >= MIN_COHORTS:
+        if look != later and used >= MIN_COHORTS:
             phi[look] = shrunk(max(squares - score * score / information, 0.0), used)
     return _carried(phi)
 

@@ -101,21 +101,26 @@ def evidence(
     if not len(strata):
         return found
     reader = _Reader.of(strata, n_looks, phi)
-    span, waiting = reader.first_span(), np.unique(strata.pair)
+    span, waiting = reader.first_span(), np.flatnonzero(reader.outcomes)
     while len(waiting):
-        sizes, short = reader.table_sizes(span), []
+        sizes = reader.table_sizes(span)
+        short: list[int] = []
         for group in _groups(waiting, sizes, reader.outcomes):
             own, asked = reader.only(group), _Span(span.low[group], span.high[group])
             read, wanted = own.read(asked, int(sizes[group[0]]), alpha)
             found.put(own.place, read)
-            span.low[group], span.high[group] = wanted
-            short.append(group[(wanted.low < asked.low) | (wanted.high > asked.high)])
-        waiting = np.sort(np.concatenate(short))
+            if wanted is not None:
+                span.low[group], span.high[group] = wanted
+                short += group[(wanted.low < asked.low) | (wanted.high > asked.high)].tolist()
+        waiting = np.sort(np.array(short, dtype=np.int64))
     return found
 
 
 def _groups(pairs: Ints, sizes: Ints, outcomes: Floats) -> Iterator[Ints]:
     """Pairs whose tables are of one size, and together not too large."""
+    if len(pairs) == 1:
+        yield pairs
+        return
     for size in np.unique(sizes[pairs]):
         alike = pairs[sizes[pairs] == size]
         chunk = (outcomes[alike].cumsum() // _OUTCOMES).astype(np.int64)
@@ -214,8 +219,8 @@ class _Reader:
         half = (span.high - span.low) / 2.0
         return -(-chebyshev_sizes(half, self._by_strata(self.strata.total)) // 4) * 4
 
-    def read(self, span: _Span, size: int, alpha: float) -> tuple[Evidence, _Span]:
-        """The evidence, and how wide the tables should have been for it."""
+    def read(self, span: _Span, size: int, alpha: float) -> tuple[Evidence, _Span | None]:
+        """The evidence, and how wide the tables should have been, where they were too short."""
         table = self._table(span, size)
         near, far = _reach(table, self.sums[:, 0] / self.temper)
         ends = np.array([-span.low, span.high])[:, self.pair]
@@ -235,7 +240,10 @@ class _Reader:
             high=np.where(open_high, np.inf, x[:, 1]),
             estimate=np.where(at_low, -np.inf, np.where(at_high, np.inf, x[:, 2])),
         )
-        return read, self._wanted(span, far, (open_low & ~at_low, open_high & ~at_high))
+        missing = (open_low & ~at_low, open_high & ~at_high)
+        if (far <= ends).all() and not np.logical_or(*missing).any():
+            return read, None
+        return read, self._wanted(span, far, missing)
 
     @cached_property
     def sums(self) -> Floats:
