@@ -328,3 +328,19 @@ def test_a_recording_goes_into_the_experiments_folder(editor: Editor) -> None:
     kept = editor.root / "messages/example-ask/recordings" / sound.name
     assert kept.read_bytes() == sound.read_bytes()
     assert editor.added() == [f"+recording: recordings/{sound.name}"]
+
+
+@pytest.mark.browser
+def test_what_a_form_cannot_show_stays_in_the_file(editor: Editor) -> None:
+    path = editor.root / "messages/example-ask/experiment.md"
+    shown = "lever: message\n"
+    hidden = "allocation: {ask-who: 1, offer-a-page: 1}\ndesign: sequential\n"
+    assert shown in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(shown, shown + hidden), "utf-8")
+    abtest(editor.root, "tidy")
+    keep(editor.root)
+    editor.open("experiments/entries/example-ask/experiment")
+    editor.fill("lang", "en-US")
+    editor.save()
+    assert editor.added() == ["+lang: en-US"]
+    assert hidden in path.read_text("utf-8")
