@@ -185,3 +185,32 @@ def test_without_events_every_row_that_went_out_is_a_send(tmp_path: Path) -> Non
     )  # fmt: skip
     found = counted(source(tmp_path, rows), tmp_path, mapping)
     assert found == {("offer", "kim", DAY): {"sent": 2, "responses": 1}}
+
+
+def test_where_events_say_what_is_a_send_nothing_else_is_one(tmp_path: Path) -> None:
+    rows = (
+        "select * from (values ('a', 'note', '2026-11-02'), ('b', 'opened', '2026-11-02')) "
+        "as t(prospect_id, kind, sent_on)"
+    )
+    mapping = Mapping(
+        "prospects",
+        {"prospect_id": "prospect_id", "kind": "event", "sent_on": "date"},
+        values={"event": {"note": "", "opened": "opens"}}, variant="offer", rep="kim",
+    )  # fmt: skip
+    assert counted(source(tmp_path, rows), tmp_path, mapping) == {}
+
+
+def test_a_mark_without_a_day_is_told_and_a_row_without_a_mark_is_not(tmp_path: Path) -> None:
+    rows = (
+        "select * from (values ('a', true, '2026-11-02', true), ('b', true, null, false), "
+        "('c', false, null, true), ('d', false, 'soon', false)) "
+        "as t(prospect_id, sent, sent_on, replied)"
+    )
+    mapping = Mapping(
+        "prospects",
+        {"prospect_id": "prospect_id", "sent": "sent", "sent_on": "date", "replied": "responses"},
+        variant="offer", rep="kim",
+    )  # fmt: skip
+    log = source(tmp_path, rows)
+    assert counted(log, tmp_path, mapping) == {("offer", "kim", DAY): {"sent": 1, "responses": 1}}
+    assert log.skipped.reasons == {"it has no date that can be read": 2}
