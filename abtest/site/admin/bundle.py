@@ -6,6 +6,7 @@ fetches the package alone: its bundle holds the 600 packages that it is made of.
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ DIGEST = "78ce9b2c4285921945311e59038f811d60e491084f7a388f7cb6a6dfc1fee3d2"
 
 #: The file that a page loads; it loads the others when they are needed.
 MAIN = "decap-cms.js"
+_DIST = "dist"
 _PATTERNS = (MAIN, f"*.{MAIN}", "*.wasm", f"{MAIN}.LICENSE.txt")
 
 
@@ -67,7 +69,7 @@ def digest(files: list[Path]) -> str:
 
 
 def _files(package: Path) -> Iterator[Path]:
-    folder = package / "dist"
+    folder = package / _DIST
     for pattern in _PATTERNS:
         yield from folder.glob(pattern)
 
@@ -94,6 +96,18 @@ def unpacked(spec: str, folder: Path) -> Path:
     if done.returncode or not archives:
         said = done.stderr.strip().splitlines()
         raise SurroundingsError(f"npm cannot fetch {spec}: {said[0] if said else 'it is silent'}")
-    with tarfile.open(archives[0]) as archive:
-        archive.extractall(folder, filter="data")
-    return folder / "package"
+    package = folder / "package"
+    _unpack(archives[0], package / _DIST)
+    return package
+
+
+def _unpack(archive: Path, place: Path) -> None:
+    """Write the files that are published, and nothing else, whatever an archive may hold."""
+    place.mkdir(parents=True)
+    with tarfile.open(archive) as members:
+        for member in members:
+            folder, _, name = member.name.rpartition("/")
+            wanted = any(fnmatch.fnmatchcase(name, pattern) for pattern in _PATTERNS)
+            content = members.extractfile(member) if wanted else None
+            if content is not None and folder == f"package/{_DIST}":
+                (place / name).write_bytes(content.read())
