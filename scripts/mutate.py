@@ -1,9 +1,9 @@
 """Break the code in small ways and see whether the tests notice: python scripts/mutate.py [GROUP…].
 
 Needs mutmut (`pip install "abtest[nightly]"`). It works on a copy, so that the tree stays as it is.
-A group is a few modules and the tests that are to notice. The share of mutants that die is held to
-85 % in each; survivors are compared with tests/trust/SURVIVORS.md, where each known one stands with
-its reason. All mutants take an hour; `--sample 200` tries so many of each group, always the same.
+A group is a few modules and the tests that are to notice. In each, 85 % of the mutants have to die;
+tests/trust/SURVIVORS.md says why some live. All mutants take hours; `--sample 120` tries so many of
+each group, always the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,16 +48,13 @@ GROUPS = {
             "stats/test_multiplicity",
             "stats/test_vectors",
             "stats/test_edges_of_pairs",
+            "stats/test_totals",
+            "stats/test_many_pairs",
         ),
     ),
     "reader": Group(
         ("messages/frontmatter", "messages/records", "messages/results", "messages/days"),
-        (
-            "messages/test_frontmatter",
-            "messages/test_reader",
-            "messages/test_reader_hostile",
-            "messages/test_exact_findings",
-        ),
+        ("messages/test_exact_findings", "messages/test_reader"),
     ),
     "record": Group(
         ("messages/rows", "messages/writer", "messages/rewriting"),
@@ -77,8 +73,15 @@ def settings(group: Group) -> str:
         "source_paths": ["abtest"],
         "only_mutate": [f"abtest/{name}.py" for name in group.modules],
         "also_copy": ["messages", "scripts", "conftest.py", "README.md", "mkdocs.yml"],
-        # Hundreds of kills show nothing of one change, and take seconds.
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "-x", "-q", "-k", "not kill"],
+        # Hundreds of kills show nothing of one change; mutmut cannot name tests of odd file names.
+        "pytest_add_cli_args": [
+            "-p",
+            "no:cacheprovider",
+            "-x",
+            "-q",
+            "-k",
+            "not kill and not names",
+        ],
         "pytest_add_cli_args_test_selection": [f"tests/{name}.py" for name in group.tests],
     }
     lines = (f"{key} = {json.dumps(value)}\n" for key, value in lists.items())
@@ -145,8 +148,8 @@ def tried(folder: Path, sample: int) -> dict[str, int | None]:
     return ended
 
 
-def survivors(name: str, group: Group, sample: int) -> Iterator[str]:
-    """Mutate a group; say the score, and yield the change of each survivor."""
+def survivors(name: str, group: Group, sample: int) -> tuple[float, list[str]]:
+    """Mutate a group: the share that dies, and the changes of those that live."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         copy(folder)
@@ -155,26 +158,24 @@ def survivors(name: str, group: Group, sample: int) -> Iterator[str]:
         ended = tried(folder, sample)
         alive = [key for key, code in ended.items() if code in (*_SURVIVED, *_NO_TESTS)]
         share = 1 - len(alive) / len(ended)
-        print(f"{name}: {len(alive)} of {len(ended)} survive, {share:.1%} die", flush=True)
-        if share < LEAST:
-            yield f"{name}: fewer than {LEAST:.0%} die"
-        yield from (change(folder, mutant) for mutant in alive)
+        print(f"{name}: {len(alive)} of {len(ended)} live, {share:.1%} die", flush=True)
+        return share, [change(folder, mutant) for mutant in alive]
 
 
 def main(arguments: list[str]) -> int:
-    """Mutate the named groups, or all; 1 where a survivor is not explained."""
+    """Mutate the named groups, or all; 1 where too many live."""
     parser = argparse.ArgumentParser(description="Break the code, see whether the tests notice.")
     parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], metavar="GROUP")
     parser.add_argument("--sample", type=int, default=0, help="how many of each group; 0 for all")
     wanted = parser.parse_args(arguments)
-    explained, unexplained = known(), 0
+    explained, least = known(), 1.0
     for name in wanted.groups or GROUPS:
-        for each in survivors(name, GROUPS[name], wanted.sample):
-            if each not in explained:
-                unexplained += 1
-                print(f"    {each}", flush=True)
-    print(f"{unexplained} survivors are not explained in {KNOWN.relative_to(ROOT)}.")
-    return 1 if unexplained else 0
+        share, living = survivors(name, GROUPS[name], wanted.sample)
+        least = min(least, share)
+        for each in living:
+            print(f"    {each}{'' if each in explained else '   <- not explained'}", flush=True)
+    print(f"The least share that dies is {least:.1%}; {LEAST:.0%} have to.")
+    return 1 if least < LEAST else 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import count
 
 import pytest
 
@@ -91,6 +92,7 @@ def of_file(text: str) -> list[Said]:
         ("---\na: {b: {c: {d: {e: {f: {g: h}}}}}}\n---\n",
          ("FM009", 2, 24, "", "")),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_front_matter_that_is_none(text: str, said: Said) -> None:
     found = of_file(text)
@@ -114,6 +116,7 @@ def test_front_matter_that_is_none(text: str, said: Said) -> None:
         "---\na: '*b'\n---\n",
         "---\n'<<': b\n---\n",
     ],
+    ids=count(),
 )
 def test_front_matter_that_is_some(text: str) -> None:
     assert of_file(text) == []
@@ -130,6 +133,7 @@ def test_front_matter_that_is_some(text: str) -> None:
          [("FM011", 2, 1, "A second document begins here, and would be lost.",
            "Delete the line ---, so that all keys stand together.")]),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_one_document_without_directives(text: str, said: list[Said]) -> None:
     run = Run(TODAY)
@@ -188,6 +192,7 @@ def test_a_day_has_one_form(text: str, day: dt.date | None) -> None:
         ("soon", [("DT001", 1, 7, "date is 'soon', which is no day.",
                    "Write year, month and day: 2026-11-02.")]),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_a_day_is_none_of_the_future(text: str, said: list[Said]) -> None:
     run = Run(TODAY)
@@ -230,6 +235,7 @@ OPEN = Record("open", Field("name", Text(), "Who speaks.", "Kim"), others=Text()
         (OPEN, "name: Kim\nother: x\nblank:\n", {"name": "Kim", "other": "x"},
          [("VL002", 3, 1, "who.blank is left blank.", "Write a value, or delete the line.")]),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_a_record_is_read_key_by_key(record: Record, text: str, values, said: list[Said]) -> None:
     run = Run(TODAY)
@@ -351,6 +357,7 @@ OK = "date: 2026-11-02, sent: 40"
          ("CT004", 5, 7, "kim has a row for 2026-11-02 already, on line 3.",
           "Raise that row, or tell the two apart with batch: 1 and batch: 2.")),
     ],
+    ids=count(),
 )  # fmt: skip
 def test_rows_that_are_none(text: str, said: Said) -> None:
     _, found = rows(text)
