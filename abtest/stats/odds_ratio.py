@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,27 +23,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from abtest.stats.hypergeometric import Floats, Ints, Strata, chebyshev_sizes
+from abtest.stats.mixture import (
+    DROP,
+    FARTHEST,
+    PRECISION,
+    REACH,
+    Table,
+    chebyshev,
+    log_halves,
+    reach,
+    roots,
+)
 
-#: Standard deviation of the log odds ratio under the mixture.
-TAU = 0.5
-
-#: Standard deviations either side of the mode over which the mixture is integrated.
-REACH = 8.5
-
-#: Below its peak by this much in its logarithm, the mixture is negligible.
-DROP = 45.0
-
-#: A bound beyond this log odds ratio counts as infinite.
-FARTHEST = 60.0
-
-#: Possible outcomes of the strata, and looks, that are worked on at once: memory stays flat.
-_OUTCOMES, _LOOKS = 4096, 64
-
-PRECISION = TAU**-2
-LOG_SCALE = math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
-_LEGENDRE = np.polynomial.legendre.leggauss(36)
-UNIT, LOG_WEIGHT = (1.0 + _LEGENDRE[0]) / 2.0, np.log(_LEGENDRE[1] / 2.0)
-_SIDES = np.array([-1.0, 1.0])
+#: Possible outcomes of the strata that are worked on at once: memory stays flat.
+_OUTCOMES = 4096
 
 
 class Evidence(NamedTuple):
@@ -128,36 +121,6 @@ def _groups(pairs: Ints, sizes: Ints, outcomes: Floats) -> Iterator[Ints]:
 
 
 @dataclass(frozen=True)
-class _Table:
-    """Log-likelihood ratio f of lam to 0 and its derivatives at Chebyshev points, by look.
-
-    Attributes:
-        lam: The points of each look, rising: shape (looks, points).
-        weight: Their barycentric weights.
-        values: Shape (looks, points, 4): f, f', −f'' and a column of ones, the denominator of
-            the interpolation.
-    """
-
-    lam: Floats
-    weight: Floats
-    values: Floats
-
-    def at(self, lam: Floats) -> Floats:
-        """The values at (looks, k) other points: shape (looks, k, 3)."""
-        gap = lam[..., None] - self.lam[:, None, :]
-        gap += 1e-300  # a point of the table itself: all weight goes to it
-        weighted = np.divide(self.weight, gap, out=gap) @ self.values
-        interpolated: Floats = weighted[..., :3] / weighted[..., 3:]
-        return interpolated
-
-    def blocks(self) -> Iterator[tuple[slice, _Table]]:
-        """The table in pieces of a few looks."""
-        for start in range(0, len(self.lam), _LOOKS):
-            rows = slice(start, start + _LOOKS)
-            yield rows, _Table(self.lam[rows], self.weight, self.values[rows])
-
-
-@dataclass(frozen=True)
 class _Reader:
     """Reads the evidence at looks that have some.
 
@@ -222,16 +185,16 @@ class _Reader:
     def read(self, span: _Span, size: int, alpha: float) -> tuple[Evidence, _Span | None]:
         """The evidence, and how wide the tables should have been, where they were too short."""
         table = self._table(span, size)
-        near, far = _reach(table, self.sums[:, 0] / self.temper)
+        near, far = reach(table, self.sums[:, 0] / self.temper)
         ends = np.array([-span.low, span.high])[:, self.pair]
-        log_a, log_b = _log_halves(table, near, np.minimum(far, ends))
+        log_a, log_b = log_halves(table, near, np.minimum(far, ends))
         log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
         level = log_e + math.log(alpha)
         at_low, at_high = self.sums[:, 2] == 0.0, self.sums[:, 3] == 0.0
         open_low = at_low | (table.values[:, 0, 0] >= level)
         open_high = at_high | (table.values[:, -1, 0] >= level)
         unknown = np.array([open_low, open_high, at_low | at_high]).T
-        x = _roots(table, level, ~unknown)
+        x = roots(table, level, ~unknown)
         read = Evidence(
             log_e=log_e,
             log_e_a=log_a,
@@ -256,10 +219,10 @@ class _Reader:
         """Log odds ratios that hold the mixture, by normal approximation."""
         score, information = (self.sums[:, :2] / self.temper[:, None]).T
         precision = information + PRECISION
-        mode, reach = score / precision, REACH / np.sqrt(precision)
-        fall = 1.1 * np.minimum(reach, DROP / np.maximum(np.abs(score), 1e-9))
-        low = np.minimum(mode - 1.3 * reach, -fall)
-        return self._by_pair(low, np.maximum(mode + 1.3 * reach, fall))
+        mode, width = score / precision, REACH / np.sqrt(precision)
+        fall = 1.1 * np.minimum(width, DROP / np.maximum(np.abs(score), 1e-9))
+        low = np.minimum(mode - 1.3 * width, -fall)
+        return self._by_pair(low, np.maximum(mode + 1.3 * width, fall))
 
     def _by_pair(self, low: Floats, high: Floats) -> _Span:
         """The widest span over the looks of each pair."""
@@ -290,88 +253,11 @@ class _Reader:
             np.cumsum(values[start:stop], axis=0, out=running[start:stop])
         return running[self.upto]
 
-    def _table(self, span: _Span, size: int) -> _Table:
+    def _table(self, span: _Span, size: int) -> Table:
         half = (span.high - span.low) / 2.0
-        cosine, weight = _chebyshev(size)
+        cosine, weight = chebyshev(size)
         lam = ((span.low + span.high) / 2.0)[:, None] - half[:, None] * cosine
         values = np.ones((len(self.upto), size, 4))
         values[..., :3] = self._summed(self.strata.cumulants(lam)) / self.temper[:, None, None]
         values[..., :2] *= -1.0
-        return _Table(lam[self.pair], weight, values)
-
-
-@lru_cache(maxsize=256)
-def _chebyshev(size: int) -> tuple[Floats, Floats]:
-    """Chebyshev points, falling, and the barycentric weights."""
-    angle = (np.arange(size) + 0.5) * (math.pi / size)
-    weight = np.sin(angle)
-    weight[1::2] *= -1.0
-    return np.cos(angle), weight
-
-
-def _reach(table: _Table, score: Floats) -> tuple[Floats, Floats]:
-    """For lam < 0 and for lam > 0, where |lam| matters to the mixture: shapes (2, looks).
-
-    Up to 8.5 standard deviations either side of the mode; on the side without the mode, until the
-    slope at 0 alone has made the mixture negligible.
-    """
-    rows = np.arange(len(score))
-    peak = (table.values[:, :, 0] - (PRECISION / 2.0) * table.lam**2).argmax(axis=1)
-    lam, (_, slope, curvature, _) = table.lam[rows, peak], table.values[rows, peak].T
-    precision = curvature + PRECISION
-    mode = lam + (slope - PRECISION * lam) / precision
-    mode = np.minimum(np.maximum(mode, table.lam[:, 0]), table.lam[:, -1])
-    reach = REACH / np.sqrt(precision)
-    mirrored = _SIDES[:, None] * mode
-    fall = np.minimum(reach, DROP / np.maximum(np.abs(score), 1e-9))
-    far = np.where(mirrored >= 0.0, mirrored + reach, fall)
-    return np.maximum(mirrored - reach, 0.0), far
-
-
-def _log_halves(table: _Table, near: Floats, far: Floats) -> Floats:
-    """Log of twice the mixture over lam < 0 and over lam > 0, by Gauss–Legendre: (2, looks)."""
-    width = far - near
-    lam = (_SIDES[:, None, None] * (near[..., None] + width[..., None] * UNIT)).swapaxes(0, 1)
-    f = np.empty(lam.shape)
-    for rows, block in table.blocks():
-        own = lam[rows]
-        f[rows] = block.at(own.reshape(len(own), -1))[..., 0].reshape(own.shape)
-    log_mixture = f - (PRECISION / 2.0) * lam**2 + LOG_WEIGHT
-    top = log_mixture.max(axis=-1)
-    total = np.exp(log_mixture - top[..., None]).sum(axis=-1)
-    log_halves: Floats = (np.log(total * width.T) + top + LOG_SCALE).T
-    return log_halves
-
-
-def _roots(table: _Table, level: Floats, exist: NDArray[np.bool_]) -> Floats:
-    """Where f crosses `level` on either side, and where it peaks: shape (looks, 3).
-
-    From the nearest point outside, solve the parabola of f there, again and again: the error of a
-    crossing is cubed by each step, that of the peak squared.
-    """
-    f, last, rows = table.values[:, :, 0], table.lam.shape[1] - 1, np.arange(len(level))[:, None]
-    above = f >= level[:, None]
-    left = np.maximum(above.argmax(axis=1) - 1, 0)
-    right = np.minimum(last + 1 - above[:, ::-1].argmax(axis=1), last)
-    start = np.array([left, right, f.argmax(axis=1)]).T
-    x: Floats = table.lam[rows, start]
-    values = table.values[rows, start]
-    open_ = exist
-    for _ in range(50):
-        step = np.where(open_, _parabola_steps(values, level), 0.0)
-        x = np.minimum(np.maximum(x + step, table.lam[:, :1]), table.lam[:, -1:])
-        open_ = np.abs(step) >= 2e-6
-        if not open_.any():
-            break
-        values = table.at(x)
-    return x
-
-
-def _parabola_steps(values: Floats, level: Floats) -> Floats:
-    slope, curvature = values[..., 1], np.maximum(values[..., 2], 1e-300)
-    step = slope / curvature
-    missing = level[:, None] - values[:, :2, 0]
-    root = np.sqrt(np.maximum(slope[:, :2] ** 2 - 2.0 * curvature[:, :2] * missing, 0.0))
-    outer = _SIDES * np.maximum(-_SIDES * slope[:, :2], 1e-300)
-    step[:, :2] = -2.0 * missing / (outer + _SIDES * root)
-    return step
+        return Table(lam[self.pair], weight, values)

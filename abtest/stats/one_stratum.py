@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from abtest.stats.hypergeometric import Floats, log_weights
-from abtest.stats.odds_ratio import DROP, FARTHEST, LOG_SCALE, LOG_WEIGHT, PRECISION, REACH, UNIT
+from abtest.stats.mixture import DROP, FARTHEST, LOG_SCALE, LOG_WEIGHT, PRECISION, REACH, UNIT
 
 #: With more possible outcomes a table is faster.
 MOST_OUTCOMES = 400

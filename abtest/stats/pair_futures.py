@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from abtest.stats.anytime import Prior
 from abtest.stats.futures import likely_successes
 from abtest.stats.hypergeometric import Floats, Ints, Strata
-from abtest.stats.odds_ratio import TAU
+from abtest.stats.mixture import TAU
 
 #: Totals at which the critical successes are computed; between them they are interpolated.
 _SUPPORTS = 16
