@@ -15,7 +15,7 @@ from gitteam import EXPERIMENT, ROW, Team, variant
 from abtest import diff
 from abtest.assumptions import DEFAULTS
 from abtest.errors import ContentError, SurroundingsError, UsageError
-from abtest.messages import disk, history, templates, tidy, witness
+from abtest.messages import cache, disk, history, templates, tidy, witness
 from abtest.messages.assumptions_file import load_assumptions
 from abtest.messages.fields import REVIEW
 from abtest.messages.history import corrections, git
@@ -268,6 +268,16 @@ def test_ids_are_not_missed_by_a_git_that_ended(team: Team) -> None:
     os.close(read)
     with os.fdopen(write, "wb", buffering=0) as pipe:
         git._write_ids(pipe, ["a" * 40] * 10)
+
+
+def test_the_cache_keeps_the_newest_files_alone(tmp_path: Path) -> None:
+    for number in range(cache._MOST_FILES + 3):
+        path = tmp_path / f"{number:03}"
+        path.write_bytes(b"")
+        os.utime(path, (number, number))
+    cache._prune(tmp_path)
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert kept == [f"{number:03}" for number in range(3, cache._MOST_FILES + 3)]
 
 
 def test_published_results_that_are_a_folder_are_refused(team: Team) -> None:
