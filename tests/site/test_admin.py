@@ -104,6 +104,16 @@ def test_the_editor_saves_to_the_forge_that_the_pages_link_to(team: Path) -> Non
     assert "unsafe-eval" not in (place / "index.html").read_text("utf-8")
 
 
+def test_a_forge_of_ones_own_may_be_talked_to(team: Path) -> None:
+    backend = (
+        "backend: {name: gitlab, repo: sales/outreach, auth_type: pkce, app_id: 0123abc, "
+        "base_url: https://git.acme.example, api_root: https://git.acme.example/api/v4}"
+    )
+    place, _ = build_site(str(admin(team, f"package: {DECAP}", backend)))
+    page = (place / "admin/index.html").read_text("utf-8")
+    assert "connect-src 'self' blob: https://gitlab.com https://git.acme.example;" in page
+
+
 def test_an_editor_that_cannot_save_is_refused(team: Path) -> None:
     config = admin(team, f"package: {DECAP}")
     lines = [x for x in config.read_text("utf-8").splitlines() if "repo_url" not in x]

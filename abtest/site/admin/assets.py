@@ -9,6 +9,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -123,10 +124,20 @@ def _local(local: bool | str) -> dict[str, Any]:
 
 def _allowed(backend: Mapping[str, Any], local: bool | str) -> str:
     """Whom the editor may talk to: the forge, and a server on the same machine if asked for."""
-    own = backend.get("api_root") or backend.get("base_url") or ""
-    hosts = ["'self'", "blob:", _FORGES.get(str(backend.get("name")), ""), str(own)]
+    own = {_origin(str(backend[key])) for key in ("api_root", "base_url") if key in backend}
+    hosts = ["'self'", "blob:", _FORGES.get(str(backend.get("name")), ""), *sorted(own)]
     hosts.append((local if isinstance(local, str) else _LOCAL) if local else "")
     return " ".join(host for host in hosts if host)
+
+
+def _origin(address: str) -> str:
+    """The host of an address; a policy would take a path for one file.
+
+    >>> _origin("https://git.brightline.example/api/v4")
+    'https://git.brightline.example'
+    """
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _page(name: str, hosts: str) -> bytes:
