@@ -3,7 +3,7 @@
     python benchmarks                      everything: about an hour, on a quiet machine
     python benchmarks --small              does everything run? A few minutes, no figures
     python benchmarks check history        some of them
-    python benchmarks --write              and put the tables into the page of the documentation
+    python benchmarks --write [NAME ...]   and put their tables into the page of the documentation
 
 A benchmark is a file `bench_<name>.py` beside this one that prints a table; a new file is found.
 Where it knows `--small`, it is asked so. One that fails says so in the place of its table.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
-import platform
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -37,10 +37,15 @@ def benchmarks(names: Sequence[str]) -> list[Path]:
     return [path for name, path in found.items() if not names or name in names]
 
 
+def question(benchmark: Path) -> str:
+    """The heading of a benchmark: the first line of what it says of itself."""
+    source = ast.parse(benchmark.read_text(encoding="utf-8"))
+    return "### " + (ast.get_docstring(source) or benchmark.stem).partition("\n")[0]
+
+
 def run(benchmark: Path, *, small: bool) -> str:
     """What a benchmark prints, under its question."""
     source = benchmark.read_text(encoding="utf-8")
-    question = (ast.get_docstring(ast.parse(source)) or benchmark.stem).partition("\n")[0]
     print(f"{benchmark.name} …", file=sys.stderr, flush=True)
     if not small:
         said = printed(benchmark)
@@ -48,7 +53,7 @@ def run(benchmark: Path, *, small: bool) -> str:
         said = printed(benchmark, "--small")
     else:
         said = "Not run: it has no --small."
-    return f"### {question}\n\n{said}\n"
+    return f"{question(benchmark)}\n\n{said}\n\n"
 
 
 def printed(benchmark: Path, *arguments: str) -> str:
@@ -64,12 +69,17 @@ def printed(benchmark: Path, *arguments: str) -> str:
     return said
 
 
-def write(tables: str) -> None:
-    """Put the tables into the page, in the place of those that are there."""
+def write(tables: Sequence[str]) -> None:
+    """Put tables into the page, in the place of those of the same benchmarks."""
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{tables}\n{END}{after}", encoding="utf-8")
+    known, _, after = rest.partition(END)
+    parts = {
+        part.partition("\n")[0]: part for part in re.split(r"^(?=### )", known, flags=re.M)[1:]
+    }
+    parts |= {part.partition("\n")[0]: part for part in tables}
+    ordered = (parts.get(question(benchmark), "") for benchmark in benchmarks(()))
+    PAGE.write_text(f"{before}{BEGIN}\n\n{''.join(ordered)}{END}{after}", encoding="utf-8")
 
 
 def main() -> None:
@@ -81,15 +91,14 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="does everything run?")
     parser.add_argument("--write", action="store_true", help=f"into {PAGE.name}")
     chosen = parser.parse_args()
-    if chosen.write and (chosen.small or chosen.names):
-        parser.error("--write takes the tables of a whole run.")
-    parts = []
+    if chosen.write and chosen.small:
+        parser.error("--small gives no figures to write.")
+    tables = []
     for benchmark in benchmarks(chosen.names):
-        parts.append(run(benchmark, small=chosen.small))
-        print(parts[-1], flush=True)
+        tables.append(run(benchmark, small=chosen.small))
+        print(tables[-1], end="", flush=True)
     if chosen.write:
-        machine = f"Python {platform.python_version()}, {platform.machine()}"
-        write("\n".join([*parts, f"Measured with {machine}."]))
+        write(tables)
 
 
 if __name__ == "__main__":
