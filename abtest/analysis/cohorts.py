@@ -53,7 +53,9 @@ def split(cohorts: Iterable[Cohort], *, as_of: dt.date, window: int) -> Split:
 
 def total(cohorts: Iterable[Cohort], count: str) -> int:
     """A count (or `reached`) over cohorts."""
-    return sum(cohort.get(count) for cohort in cohorts)
+    if count == "reached":
+        return sum([cohort.reached for cohort in cohorts])
+    return sum([cohort.counts.get(count, 0) for cohort in cohorts])
 
 
 @dataclass(frozen=True, slots=True)

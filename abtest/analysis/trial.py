@@ -21,17 +21,20 @@ class Trial:
 
     Attributes:
         experiment: As the files have it.
-        names: Local ids of its variants, the control first.
+        names: Local ids of its variants, the control first; `ids` their whole ids.
         splits: By name, all cohorts sent so far.
         judged: By name, what is judged: all mature cohorts, or in a fixed design the first n.
+        arms: By id, the cohorts that are judged.
         frame: What is measured, and against what.
         rules: What decides a comparison.
     """
 
     experiment: Experiment
     names: tuple[str, ...]
+    ids: tuple[str, ...]
     splits: Mapping[str, cohorts.Split]
     judged: Mapping[str, cohorts.Split]
+    arms: Mapping[str, Sequence[Cohort]]
     frame: Frame
     rules: Rules
     _series: dict[tuple[str, str, str], cohorts.Series] = field(default_factory=dict)
@@ -56,17 +59,9 @@ class Trial:
             target=measured.target or plan.target,
             fixed=planned,
         )
-        return cls(experiment, names, splits, judged, measured, rules)
-
-    @property
-    def ids(self) -> list[str]:
-        """Ids of the variants, the control first."""
-        return [self.experiment[name].id for name in self.names]
-
-    @property
-    def arms(self) -> dict[str, Sequence[Cohort]]:
-        """By id, the cohorts that are judged; the control first."""
-        return {self.experiment[name].id: self.judged[name].mature for name in self.names}
+        ids = tuple(experiment[name].id for name in names)
+        arms = dict(zip(ids, (judged[name].mature for name in names), strict=True))
+        return cls(experiment, names, ids, splits, judged, arms, measured, rules)
 
     def series(self, name: str, metric: Metric) -> cohorts.Series:
         """A variant's judged cohorts of week and rep, on one metric; arranged only once."""

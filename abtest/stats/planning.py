@@ -15,8 +15,8 @@ from abtest.stats.futures import decided_by, looks_ahead
 from abtest.stats.hypergeometric import Floats, Ints
 from abtest.stats.outlook import MOST_PROSPECTS, outlook, table_of
 from abtest.stats.pair_futures import pair_decided_by, simulate_verdicts
-from abtest.stats.proportion import target_state
-from abtest.stats.results import MoreNeeded, TargetState
+from abtest.stats.proportion import AT_TARGET_MARGIN
+from abtest.stats.results import MoreNeeded
 
 #: Further prospects beyond which a question counts as practically never settled.
 HORIZON = 5000
@@ -241,9 +241,19 @@ def _known(count: int, nobs: int, target: float, alpha: float) -> MoreNeeded | N
     prior = anytime.Prior.at(counts.proportion(target, "target"))
     if nobs == 0:
         return MoreNeeded(None, "no_data")
-    low, high = anytime.bounds(count, nobs, alpha, prior)
-    decided = target_state(low, high, target) is not TargetState.UNDECIDED
-    return MoreNeeded(None, "decided") if decided else None
+    return MoreNeeded(None, "decided") if _is_decided(count, nobs, target, alpha, prior) else None
+
+
+def _is_decided(count: int, nobs: int, target: float, alpha: float, prior: anytime.Prior) -> bool:
+    """Whether the confidence sequence excludes the target, or both ends of what is at it."""
+
+    def excludes(rate: float) -> bool:
+        if not 0.0 < rate < 1.0:
+            return True
+        return anytime.log_e_value(count, nobs, rate, prior) >= -math.log(alpha)
+
+    near = (target - AT_TARGET_MARGIN, target + AT_TARGET_MARGIN)
+    return excludes(target) or all(map(excludes, near))
 
 
 @lru_cache(maxsize=4096)
