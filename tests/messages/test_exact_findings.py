@@ -70,6 +70,15 @@ def of_file(text: str) -> list[Said]:
          ("FM007", 3, 1, "A << merge key is not allowed.", "Write the keys out.")),
         ("---\na: 1\nb: 2\na: 3\n---\n",
          ("FM008", 4, 1, "a is given twice; first on line 2.", "Keep one of them.")),
+        ("---\na: 1\ntitle: {{first_name}}, hi\n---\n",
+         ("FM004", 3, 9, "A {{merge field}} needs quotes here; its braces are YAML.",
+          'Write: title: "{{first_name}}, hi"')),
+        ("---\nt: {{a}}\n---\n",
+         ("FM004", 2, 5, "A {{merge field}} needs quotes here; its braces are YAML.",
+          'Write: t: "{{a}}"')),
+        ("---\na: 1\ntitle: Ask: who\n---\n",
+         ("FM004", 3, 8, "A second colon in one line needs quotes.",
+          'Write: title: "Ask: who"')),
         ("---\na: *b\n---\n",
          ("FM007", 2, 4, "* begins a reference in YAML, which is not allowed here.",
           'Write the value out. If it is part of a text, write: a: "*b"')),
@@ -202,7 +211,8 @@ def test_a_day_is_none_of_the_future(text: str, said: list[Said]) -> None:
     read = Day().read(root.value("date"), "date", sheet)
     assert told(run) == said
     assert (read is None) == bool(said)
-    assert Day().schema()["pattern"] == "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    assert Day().schema() == {"type": "string", "format": "date", "pattern": pattern}
 
 
 # Records
@@ -244,6 +254,21 @@ def test_a_record_is_read_key_by_key(record: Record, text: str, values, said: li
     assert root is not None
     assert record.read(root.value("who"), "who", sheet) == values
     assert [(c, line - 1, column - 2, m, s) for c, line, column, m, s in told(run)] == said
+
+
+@pytest.mark.parametrize(
+    ("record", "text", "code"),
+    [(WHO, "name: Kim\nplace: Rome\nnoet: x\n", "KY001"), (OPEN, "name: Kim\nemail: x\n", "PD001")],
+)
+def test_a_key_that_does_not_belong_is_refused(record: Record, text: str, code: str) -> None:
+    run = Run(TODAY)
+    sheet = run.sheet("x.md")
+    root = parse(text, sheet)
+    assert root is not None
+    values = record.read(root, "", sheet)
+    assert values is not None
+    assert not {"noet", "email"} & values.keys()
+    assert [each[0] for each in told(run)] == [code]
 
 
 def test_a_missing_key_at_the_top_is_told_at_the_top() -> None:
@@ -327,6 +352,12 @@ OK = "date: 2026-11-02, sent: 40"
         (one(f"{OK}, responses: 41"),
          ("DM002", 3, 47, "responses is 41, more than sent − bounced, which is 40.",
           "Check both numbers. A late response is added to the row of its send date.")),
+        (one(f"{OK}, responses: 2, positive: 3"),
+         ("DM002", 3, 60, "positive is 3, more than responses, which is 2.",
+          "Check both numbers.")),
+        (one(f"{OK}, responses: 2, negative: 3"),
+         ("DM002", 3, 60, "negative is 3, more than responses, which is 2.",
+          "Check both numbers.")),
         (one(f"{OK}, bounced: 41"),
          ("DM002", 3, 45, "bounced is 41, more than sent, which is 40.", "Check both numbers.")),
         (one(f"{OK}, second_meetings: 1"),
