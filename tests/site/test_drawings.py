@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import samples
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -19,7 +19,11 @@ from abtest.site.worddiff import word_diff
 
 rates = st.floats(0, 1)
 
+#: How long an example takes says how busy the machine is, and nothing of the drawings.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@unhurried
 @given(st.lists(rates, max_size=6), st.none() | st.floats(0.001, 1))
 def test_a_rate_scale_reaches_every_value(values: list[float], target: float | None) -> None:
     scale = charts.rate_scale(values, target)
@@ -29,6 +33,7 @@ def test_a_rate_scale_reaches_every_value(values: list[float], target: float | N
     assert scale.ticks[0] == 0
 
 
+@unhurried
 @given(st.lists(st.floats(-1, 1), max_size=6), st.floats(0.001, 0.5))
 def test_a_difference_scale_is_symmetric_and_has_zero(values: list[float], least: float) -> None:
     scale = charts.difference_scale(values, least)
@@ -37,6 +42,7 @@ def test_a_difference_scale_is_symmetric_and_has_zero(values: list[float], least
     assert all(abs(v) <= scale.high + 1e-9 for v in values)
 
 
+@unhurried
 @given(rates, rates, rates)
 def test_places_stay_inside_the_drawing(a: float, b: float, c: float) -> None:
     low, value, high = sorted((a, b, c))
@@ -99,6 +105,7 @@ def test_bars_keep_empty_weeks_empty() -> None:
 texts = st.text(st.sampled_from("ab c,.\n{}[]<>&é"), max_size=60)
 
 
+@unhurried
 @given(texts, texts)
 def test_a_word_diff_loses_nothing(old: str, new: str) -> None:
     left, right = word_diff(old, new)
@@ -135,6 +142,7 @@ def test_a_long_comparison_is_refused_quickly() -> None:
     assert len(left) == 1
 
 
+@unhurried
 @given(texts)
 def test_markup_without_its_tags_is_the_text(text: str) -> None:
     shown = re.sub(r"</?(?:span|strong)\b[^>]*>", "", str(marked_up(text)))
