@@ -7,7 +7,7 @@ import math
 import mpmath
 import pytest
 
-from abtest.stats import anytime, counts
+from abtest.stats import anytime, counts, single_look
 from abtest.stats.anytime import Prior
 from abtest.stats.logbeta import log_beta, log_betainc
 from abtest.stats.proportion import (
@@ -180,3 +180,26 @@ def test_looks_are_numbered_from_nought_without_gaps() -> None:
     assert cohorts.cumulated() == [(1, 17), (3, 24), (6, 30)]
     assert counts.cohorts([], []).n_looks == 0
     assert counts.cohorts([1, 0], [9, 8]).looks == (0, 1)
+
+
+def test_every_number_of_a_rate_is_that_of_its_own_function() -> None:
+    test = against_target([20, 32], [150, 250])
+    assert test.interval == single_look.wilson(52, 400, 0.05)
+    assert (test.p_above, test.p_below) == single_look.binomial_tails(52, 400, 0.10)
+    assert test.score_z == single_look.target_z(52, 400, 0.10)
+    log_e = anytime.log_e_value(52, 400, 0.10, PRIOR)
+    above, below = anytime.log_e_one_sided(52, 400, 0.10, PRIOR)
+    assert (test.log_e, test.log_e_above, test.log_e_below) == pytest.approx((log_e, above, below))
+    assert (test.e_above, test.e_below) == (e_value(test.log_e_above), e_value(test.log_e_below))
+    assert test.anytime_p_above == anytime_p(test.log_e_above)
+    assert test.anytime_p_below == anytime_p(test.log_e_below)
+    assert test.probability_above == pytest.approx(1 - math.exp(log_below(54, 366, 0.10)))
+    assert [(look.count, look.nobs) for look in test.looks] == [(20, 150), (52, 400)]
+    nothing = against_target(0, 0)
+    assert (nothing.sequence.low, nothing.sequence.high, nothing.log_e) == (0.0, 1.0, 0.0)
+
+
+def test_a_single_look_knows_no_drift() -> None:
+    drifting = ([40, 0, 0, 0], [100, 400, 400, 400])
+    assert against_target(*drifting).drift
+    assert fixed_against_target(*drifting, planned=1300).drift is False
