@@ -43,7 +43,8 @@ _REQUEST = (
     r"|\bif\s+you(?:['’]d|\s+would|\s+could)\s+(?:just\s+)?"
     r"|\bfeel\s+free\s+to\s+|\b(?:can|could|would|will)\s+you\s+(?:please\s+|just\s+|be\s+able\s+to\s+)?"
     r"|\b(?:want|like|love|care|mind)\s+(?:you\s+)?to\s+)"
-    r"(?:(?:please|just|simply|also|kindly|do)\s+)*"
+    r"(?:(?:please|just|simply|also|kindly|do)\s+"
+    r"|go\s+(?:and\s+)?(?=take|check|have|see|watch|fill|grab|read))*"
 )
 
 _REQUESTS = {
@@ -54,7 +55,7 @@ _REQUESTS = {
     ),
     "reply": (
         r"(?:reply|respond)\b|hit\s+reply|write\s+(?:me\s+)?back|(?:e-?mail|message)\s+me\b"
-        r"|(?:write|say|answer|type|text)\s+[\"“]|answer\s+(?:this|my|the|it|with)|(?:drop|shoot|send)\s+(?:me|us)\s+(?:a|an|your|the|one|back)\b"
+        r"|(?:write|say|answer|type|text)\s+[\"“]|answer\s+(?:this|my|the|it|with)|(?:drop|shoot|send)\s+(?:me|us|back)\s+(?:a|an|your|the|one|back)\b"
         r"|let\s+(?:me|us)\s+know|(?:just\s+)?say\s+(?:yes|the\s+word|so)|tell\s+me\b|get\s+back\s+to\s+me"
         r"|(?:shout|holler|nod)\b|give\s+me\s+a\s+(?:yes|no|word|sign|nod|thumbs)|correct\s+me|send\s+[\"“]"
     ),
@@ -88,7 +89,7 @@ _REQUESTS = {
         r"|read\s+(?:our|the|this|my)\b(?!\s+(?:e-?mail|note|message|letter|line|one)\b)"
         r"|have\s+a\s+(?:quick\s+)?(?:browse|look)\s+(?:of|at|on|round|around|through)\s+(?:the|our|my)\s+"
         r"(?:\S+\s+){0,2}?(?:site|page|website|catalogu?e|shop|blog)"
-        r"|(?:take\s+a\s+)?look\s+at\s+our"
+        r"|(?:take\s+a\s+)?look\s+at\s+(?:our|w\s?w\s?w|the\s+(?:site|page|website|catalogu?e))"
     ),
     "refer": (
         r"(?:forward|pass|send)\s+(?:this|it|my\s+\w+|me)\s+(?:on|along|to|over|round|around)\b|point\s+me\b"
@@ -163,6 +164,7 @@ def _requested(words: str, *, question: bool) -> dict[str, tuple[int, int]]:
 _INVITED = re.compile(
     r"(?P<reply>\b(?:a|an|one|your)[\s-]+(?:quick\s+|short\s+|one-word\s+|single\s+|simple\s+)?"
     r"(?:word|line|reply|answer|yes|note|response)\s+(?:or\s+(?:a\s+)?no\s+)?"
+    r"(?:(?:to|on)\s+(?:it|that|this|the\s+\w+)\s+)?"
     r"(?:back|from\s+you|by\s+(?:e-?mail|return)|is|will|would|does|keeps|gets|and)\b)"
     r"|(?P<interest>\byours?\s+(?:for\s+the\s+asking|if\s+you\s+(?:want|like)|to\s+keep)\b"
     r"|\bjust\s+ask\b|\bcurious\s+(?:what|how|whether|if)\b|\b(?:reply|word|call)\s+away\b|\b(?:happy|glad)\s+to\s+(?:send|share|show|read|check|bring|mail|drop)\b"

@@ -172,7 +172,7 @@ _DIGIT_WORD = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double
 _SPELLED = rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{6,10}}\b"
 _ONE_BY_ONE = r"(?<![\w-])\d(?:[-, ]+\d){6,10}(?![\w-])"
 _NORTH_AMERICAN = r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-]?)\d{3}[ .-]?\d{4}"
-_LOCAL = r"\d{3}[ .-]\d{4}"
+_LOCAL = r"\d{3}[ .-]\d{4}|(?!(?:19|20)\d\d)\d{4}[ .]\d{4}"
 _TRUNK = (
     r"\(?0\d{2,5}\)?[ .-]\d{3,4}(?:[ .-]?\d{3,5})?"
     r"|\(?0\d{1,4}\)?(?:(?: ?[./-] ?| )\d{2,4}){2,4}|0\d{2} \d{2} \d{2} \d{2}"

@@ -68,9 +68,9 @@ def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem
 
 def only_nudges(message: MessageView, limits: Mapping[str, float] = LIMITS) -> bool:
     """Is it a later email with hardly a word beside its nudges, or hardly a word at all?"""
-    if message.is_first or message.closes:
-        return False
     bump = message.words("bumps").first(message.text.prose)
+    if message.is_first or (message.closes and not bump):
+        return False
     return len(meaning(_beside(message))) < (limits["words"] if bump else limits["bare"])
 
 

@@ -50,6 +50,9 @@ _LEFT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 
+#: Capitalized words in brackets: “[School]”; “[sic]” and “[pause]” are written small.
+_BRACKETED = re.compile(r"\[[A-Z][A-Za-z]+(?:[ _-][A-Z][A-Za-z]+){0,3}\](?!\()")
+
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag each field that will not be filled in."""
@@ -71,8 +74,12 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
 def _leftovers(text: str) -> Iterator[re.Match[str]]:
     """Half braces, and what a template left behind, but for what TM001 finds."""
     ours = wordlists.data("phrases/placeholders.yml")
-    for pattern in (_HALF, _LEFT_BEHIND):
-        yield from (found for found in pattern.finditer(text) if found[0] not in ours)
+    seen: set[int] = set()
+    for pattern in (_HALF, _LEFT_BEHIND, _BRACKETED):
+        for found in pattern.finditer(text):
+            if found[0] not in ours and found.start() not in seen:
+                seen.add(found.start())
+                yield found
 
 
 def _unknown(field: str, near: str) -> tuple[str, str]:

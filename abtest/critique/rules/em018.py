@@ -32,8 +32,13 @@ GOOD = """
 Your reps in Denver start Monday. Acme cut the ramp of theirs from nine weeks to two. Worth a look?
 """
 
+_MONTHS = frozenset(
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
+    | {"october", "november", "december"}
+)
 _FIGURE = re.compile(
-    r"\b\d[\d.,]*\s?(?:%|percent\b|x\b)|\b(?:\d+|two|three|four|five|ten)[\s-]*(?:times|fold)\b"
+    r"\b\d[\d.,]*\s?(?:%|percent\b|x\b)|\b(?:\d+|two|three|four|five|ten)(?:-?fold\b"
+    r"|[\s-]*times\s+(?:more|fewer|less|faster|quicker|higher|lower|better|cheaper|longer|as|the)\b)"
     r"|\b(?:double|triple)[sd]?\b|\bin\s+half\b"
     r"|\bby\s+(?:half(?=\s*[.,;!?]|\s*$|\s+(?:in|within|since|after)\b)|(?:a|one|two)[\s-](?:third|half|quarter)s?\b)",
     re.IGNORECASE,
@@ -52,7 +57,8 @@ _SOURCE = re.compile(
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Remark on each gain that nobody is named for."""
-    named = {token.start for token in names(message.text, message.variant.own_names)}
+    own = message.variant.own_names | _MONTHS
+    named = {token.start for token in names(message.text, own)}
     for sentence in message.text.sentences:
         found = _claim(sentence)
         is_named = any(sentence.start <= start < sentence.end for start in named)

@@ -10,6 +10,7 @@ A phone shows about forty characters. In one large collection subjects of three 
 answered most.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.views import MessageView, Problem
@@ -34,10 +35,13 @@ Subject: Denver rep ramp
 Your reps in Denver start Monday. Worth a look at a drill for them?
 """
 
+_REPLY = re.compile(r"^(?:(?:re|fwd?)\s*:\s*)+", re.IGNORECASE)
+
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a long subject, remark on a longish one."""
-    words, characters = len(tokens(message.subject)), len(message.subject)
+    subject = _REPLY.sub("", message.subject)
+    words, characters = len(tokens(subject)), len(subject)
     if words > limits["most"] or characters > limits["characters"]:
         yield message.subject_problem(
             f"The subject has {words} words and {characters} characters.",

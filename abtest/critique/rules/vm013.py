@@ -34,7 +34,7 @@ them is in your inbox. Call me at 555-0142.
 
 _IN_WORDS = (
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
-    r"|sixty|seventy|eighty|ninety|hundred|thousand|a)[\s-]+){1,4}"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|and|a)[\s-]+){1,5}"
 )
 _SUM = (
     r"(?:[$€£]\s?\d[\d,.]{0,12}k?"
@@ -58,7 +58,7 @@ _OURS = re.compile(
 )
 _RATE = re.compile(
     rf"{_SUM}\s*(?:/|(?:a|per|each|every)\s+)(?:month|mo|year|yr|week|day|seat|user|license|head)\b"
-    rf"|\b(?:at|for|is|are|only|just)\s+{_SUM}\s+(?:a|an|per|each)\s+[a-z]+\b",
+    rf"|\b(?:at|for|is|are|only|just|now|from|down\s+to)\s+{_SUM}\s+(?:a|an|per|each)\s+[a-z]+\b",
     re.IGNORECASE,
 )
 #: What a rate is that stands behind these words: theirs, or somebody's gain or loss.
