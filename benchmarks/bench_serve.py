@@ -2,6 +2,7 @@
 
     python benchmarks/bench_serve.py                  1,000 variants
     python benchmarks/bench_serve.py --variants 100
+    python benchmarks/bench_serve.py --small          does it run? No figures
 
 CPU seconds from the edit to the finished site, the least of several edits, in a process that has
 built the site before, as the preview does; only the ratio carries over to other machines.
@@ -21,7 +22,7 @@ from bench_site import ours, plain
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-_EDITS = 5
+_EDITS = 3
 
 
 def rebuild(folder: Path, edited: str) -> float:
@@ -49,6 +50,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--variants", type=int, default=1000)
+    parser.add_argument("--small", action="store_const", const=20, dest="variants")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -61,7 +63,8 @@ def main() -> None:
         }.items():
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
                 measured[folder] = pool.submit(rebuild, root / folder, edited).result()
-    print(f"rebuild of {cost.pages} pages after one edit, CPU s: {measured}")
+    print(f"{cost.pages} pages built again after one edit, CPU s:")
+    print(", ".join(f"{name} {seconds:.2f}" for name, seconds in measured.items()))
     print(f"CPU ratio {measured['ours'] / measured['plain']:.2f}")
 
 

@@ -2,6 +2,7 @@
 
     python benchmarks/bench_site.py                  1,000 variants, and growth to 3,000 pages
     python benchmarks/bench_site.py --variants 100
+    python benchmarks/bench_site.py --small          does it run? No figures
 
 CPU seconds of a whole `mkdocs build`, start-up included; only ratios carry over to other machines.
 """
@@ -148,7 +149,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--variants", type=int, default=1000)
     parser.add_argument("--no-growth", action="store_true")
+    parser.add_argument("--small", action="store_true")
     chosen = parser.parse_args()
+    if chosen.small:
+        chosen.variants, chosen.no_growth = 20, True
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         cost, sizes = ours(root / "ours", chosen.variants // 2)
