@@ -136,6 +136,7 @@ def ways(runs: Runs) -> Iterator[tuple[str, Ints]]:
 def powers(size: int, pairs: Sequence[tuple[float, float]]) -> Iterator[list[str]]:
     """The lines of the table of prospects, and their means."""
     ratios: list[tuple[float, float, float]] = []
+    by_tuning: dict[str, list[float]] = {str(tuning): [] for tuning in TUNINGS}
     for rates in pairs:
         sign = 1 if rates[1] > rates[0] else -1
         pushes = math.ceil(_LONGEST * z_test_size(rates, 0.9) / PUSH)
@@ -144,20 +145,19 @@ def powers(size: int, pairs: Sequence[tuple[float, float]]) -> Iterator[list[str
             found = {name: mean_prospects(v, sign, wished) for name, v in verdicts.items()}
             mine = found.pop("") or math.nan
             best = min((n, name) for name, n in found.items() if n is not None)
+            for name, n in found.items():
+                by_tuning[name].append(math.inf if n is None else n / mine)
             z = z_test_size(rates, wished)
             exact = power.fixed_for_difference(*rates, power=wished, alpha=ALPHA) or math.nan
             ratios.append((mine / best[0], mine / z, mine / exact))
             numbers = [f"{mine:,.0f}", f"{best[0]:,.0f} ({best[1]})", f"{z:,.0f}", f"{exact:,.0f}"]
             what = f"{100 * rates[0]:g} % and {100 * rates[1]:g} %, power {100 * wished:g} %"
             yield [what, *numbers, *(f"{ratio:.2f}" for ratio in ratios[-1])]
-    yield [
-        "mean",
-        "",
-        "",
-        "",
-        "",
-        *(f"{fmean(column):.2f}" for column in zip(*ratios, strict=True)),
-    ]
+    means = [f"{fmean(column):.2f}" for column in zip(*ratios, strict=True)]
+    yield ["mean", "", "", "", "", *means]
+    one = min(by_tuning, key=lambda name: fmean(by_tuning[name]))
+    ratio = fmean(1 / theirs for theirs in by_tuning[one])
+    yield ["mean, one tuning for all", "", f"({one})", "", "", f"{ratio:.2f}", "", ""]
 
 
 def errors(size: int) -> Iterator[list[str]]:
