@@ -109,7 +109,7 @@ def _published(hub: Path, folder: Path, env: dict[str, str]) -> None:
             bash(f"set -eo pipefail\n{step['run']}", clone, env)
     page = (clone / "site/experiments/first-line/index.html").read_text("utf-8")
     assert "Ask who" in page
-    assert "Twice the answers and more" in page
+    assert "Three times the answers" in page
     results = json.loads((clone / "site/results.json").read_text("utf-8"))
     [ours] = [each for each in results["experiments"] if each["id"] == "first-line"]
     assert (ours["status"], ours["verdict"]["winner"]) == ("decided", "first-line/ask-who")
