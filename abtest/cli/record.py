@@ -26,6 +26,20 @@ from abtest.messages.writer import Recorded, record
 from abtest.model import Cohort
 from abtest.plan import COUNTS, DIMENSIONS
 
+#: What the help says of each built-in count.
+_TOLD = {
+    "sent": "Prospects contacted, each counted once.",
+    "bounced": "Of those, never reached.",
+    "responses": "People who answered.",
+    "positive": "Answers that are good news.",
+    "negative": "Answers that are a no.",
+    "optouts": "People who want no more.",
+    "meetings": "First meetings held.",
+    "second_meetings": "Second meetings held.",
+    "opportunities": "Deals opened.",
+    "wins": "Deals won.",
+    "amount": "Money won.",
+}
 _COUNT = re.compile(r"\+?[0-9]{1,12}")
 
 
@@ -48,7 +62,8 @@ def _count_options(function: Callable[..., Any]) -> Callable[..., Any]:
         function = click.option(f"--{name}", metavar="TEXT", help=told)(function)
     for name in reversed(COUNTS):
         flag = f"--{name.replace('_', '-')}"
-        function = click.option(flag, name, type=CountType(), metavar="N|+N")(function)
+        told = _TOLD[name]
+        function = click.option(flag, name, type=CountType(), metavar="N|+N", help=told)(function)
     return function
 
 
@@ -154,24 +169,40 @@ def _path(settings: Settings, name: str) -> Path:
     known = [f"{p.parent.name}/{p.stem}" for p in folder.glob("*/*.md") if p.stem != "experiment"]
     if name in known:
         return path
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean {near[0]!r}?" if near else "Start it: abtest new variant " + name
-    raise UsageError(f"There is no variant {plain(name)!r} in {settings.messages}. {hint}")
+    raise UsageError(
+        f"There is no variant {plain(name)!r} in {settings.messages}. {_meant(name, known)}"
+    )
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    """What somebody may have meant by a variant that is not there."""
+    same = [each for each in known if each.rpartition("/")[2] == name]
+    near = same or difflib.get_close_matches(name, known, n=1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    if "/" not in name:
+        return "Name its experiment, too: EXPERIMENT/VARIANT"
+    return "Start it: abtest new variant " + plain(name)
 
 
 def _state(done: Recorded, change: Change, name: str, path: Path, dry_run: bool) -> str:
     """What was done, and where the variant stands now."""
     if done.after == done.before:
-        return f"Nothing to do: this is what {path.as_posix()} says already.\n{_totals(done, name)}"
+        return (
+            f"Nothing to do: this is what {path.as_posix()} says already. More of the same day is "
+            f"added with a plus, such as --sent +40.\n{_totals(done, name)}"
+        )
     if dry_run:
         return "".join(_diff(done, path))
     row = _counted([done.cohort])
+    was = _counted([done.was]) if done.was else row
+    before = f"Before: {was}\n" if was != row else ""
     warning = (
         "Counts went down: put a line 'Correction: why' into the commit's message.\n"
         if change.correct
         else ""
     )
-    return f"{plain(change.rep)}, {change.date}: {row}\n{_totals(done, name)}{warning}"
+    return f"{plain(change.rep)}, {change.date}: {row}\n{before}{_totals(done, name)}{warning}"
 
 
 def _totals(done: Recorded, name: str) -> str:

@@ -89,9 +89,17 @@ def _is_folder(path: str, run: Run) -> bool:
     elif folder.exists():
         what, cure = "is no folder", "Give the folder that holds your experiments."
     else:
-        what, cure = "is not there", "Run this where your messages are, or start with: abtest init"
+        what, cure = "is not there", _way_to(folder)
     run.sheet(path).error("FS001", WHOLE, f"The folder {shown(path)} {what}.", cure)
     return False
+
+
+def _way_to(folder: Path) -> str:
+    """Where a folder that is not here may be: above, if that is where somebody went down from."""
+    for up, above in enumerate(Path.cwd().parents, start=1):
+        if (above / folder).is_dir():
+            return f"It is further up: cd {'/'.join(['..'] * up)}"
+    return "Go to the folder that 'abtest init' made, or start one: abtest init outreach"
 
 
 def _read_plan(folder: Folder) -> tuple[Plan, bool]:

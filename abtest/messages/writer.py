@@ -25,12 +25,14 @@ class Recorded:
         after: As it is now; the same text where nothing had to be done.
         cohorts: All cohorts of the variant, as they are now.
         cohort: The one that was added or raised.
+        was: The same one before; None where it was added.
     """
 
     before: str
     after: str
     cohorts: tuple[Cohort, ...]
     cohort: Cohort
+    was: Cohort | None
 
 
 def record(
@@ -65,12 +67,12 @@ def _record(
     path: Path, change: Change, words: Vocabulary, today: dt.date, dry_run: bool
 ) -> Recorded:
     file = Rewriting(path, words, today)
-    before = file.text
+    before, cohorts = file.text, file.cohorts
     file.apply([change])
     found = _found(file.cohorts, change)
     if file.text != before and not dry_run:
         file.write()
-    return Recorded(before, file.text, file.cohorts, found)
+    return Recorded(before, file.text, file.cohorts, found, _was(cohorts, found))
 
 
 def _found(cohorts: tuple[Cohort, ...], change: Change) -> Cohort:
@@ -78,3 +80,9 @@ def _found(cohorts: tuple[Cohort, ...], change: Change) -> Cohort:
     dated = [c for c in cohorts if (c.rep, c.date) == (change.rep, change.date)]
     exact = [c for c in dated if dict(c.dimensions) == dict(change.dimensions)]
     return (exact or dated)[0]
+
+
+def _was(cohorts: tuple[Cohort, ...], now: Cohort) -> Cohort | None:
+    """The row before, if there was one."""
+    key = (now.rep, now.date, now.dimensions)
+    return next((c for c in cohorts if (c.rep, c.date, c.dimensions) == key), None)

@@ -86,7 +86,10 @@ def build_site(
 
 def _config(config_file: str, site_dir: str | None) -> MkDocsConfig:
     if not Path(config_file).is_file():
-        raise UsageError(f"There is no {config_file} here; name it with --config-file.")
+        raise UsageError(
+            f"There is no {config_file} here. Go to the folder that 'abtest init' made, or name "
+            "the file with --config-file."
+        )
     try:
         return load_config(config_file=config_file, strict=True, site_dir=site_dir)
     except (Abort, ConfigurationError) as error:

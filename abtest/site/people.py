@@ -118,7 +118,7 @@ def agreement(said: Variant, experiment: Experiment, plan: Plan) -> list[tuple[s
 
 
 def _reviewers(summary: ReviewSummary, wanted: int) -> str:
-    there = f"{len(summary.reviewers)} beside the author, {wanted} wanted before it is sent"
+    there = f"{len(summary.reviewers)} besides the author, {wanted} wanted before it is sent"
     return f"{there}: {summary.missing} missing" if summary.missing else there
 
 

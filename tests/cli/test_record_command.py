@@ -32,3 +32,36 @@ def test_a_question_that_cannot_be_read_keeps_no_row_back(run, team):
     (team / "messages/staffing-offers/experiment.md").write_text("---\nstatus: [\n---\n", "utf-8")
     done = run("record", "staffing-offers/book-a-demo", *ROW)
     assert (done.code, "Note:" in done.out) == (0, False)
+
+
+def test_a_row_that_changes_is_shown_as_it_was(run, team):
+    assert "Before:" not in run("record", "staffing-offers/book-a-demo", *ROW).out
+    done = run("record", "staffing-offers/book-a-demo", *ROW[:-1], "+2", "--responses", "1")
+    assert done.out.splitlines()[:2] == [
+        "kim, 2026-11-20: 1 of 5 reached answered (20.0%).",
+        "Before: 0 of 3 reached answered (0.0%).",
+    ]
+    again = run("record", "staffing-offers/book-a-demo", *ROW[:-1], "5")
+    assert again.out.startswith("Nothing to do")
+    assert "--sent +40" in again.out
+
+
+def test_a_count_that_is_not_printed_needs_no_row_before(run, team):
+    run("record", "staffing-offers/book-a-demo", *ROW, "--responses", "1")
+    done = run("record", "staffing-offers/book-a-demo", *ROW, "--positive", "1")
+    assert (done.code, "Before:" in done.out) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("staffing-offers/book-demo", "Did you mean 'staffing-offers/book-a-demo'?"),
+        ("book-a-demo", "Did you mean 'staffing-offers/book-a-demo'?"),
+        ("xyz", "Name its experiment, too: EXPERIMENT/VARIANT"),
+        ("xyz/qqq", "Start it: abtest new variant xyz/qqq"),
+    ],
+)
+def test_a_variant_that_is_not_there(run, team, name, hint):
+    done = run("record", name, *ROW)
+    assert done.code == 2
+    assert hint in done.err

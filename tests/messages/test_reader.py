@@ -227,6 +227,17 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert [f.code for f in read(tmp_path / "link", today=TODAY)[1]] == ["FS001"]
 
 
+def test_a_folder_further_up_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = tmp_path / "messages" / "gym-owners"
+    inside.mkdir(parents=True)
+    monkeypatch.chdir(inside)
+    [found] = read(Path("messages"), today=TODAY)[1]
+    assert found.suggestion == "It is further up: cd ../.."
+    monkeypatch.chdir(tmp_path)
+    [found] = read(Path("gym"), today=TODAY)[1]
+    assert found.suggestion.endswith("or start one: abtest init outreach")
+
+
 def test_an_empty_folder_is_a_beginning(tmp_path: Path) -> None:
     (tmp_path / "messages" / "left-behind").mkdir(parents=True)
     experiments, findings = read(tmp_path / "messages", today=TODAY)

@@ -41,7 +41,7 @@ def test_reviews_still_missing_are_counted() -> None:
     three = ("Kim Ito", "Lee Park", "Max Roy")
     assert told(names=three)["Reviewers"].endswith("2 wanted before it is sent: 2 missing")
     assert told(review("lee", fit=4))["Reviewers"] == (
-        "1 beside the author, 1 wanted before it is sent"
+        "1 besides the author, 1 wanted before it is sent"
     )
     published = replace(samples.winner(), source="Table 2")
     assert agreement(reviewed(), published, Plan()) == []
