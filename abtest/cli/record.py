@@ -125,8 +125,13 @@ def _told(error: ContentError) -> str:
 
 
 def _note(folder: Path, settings: Settings) -> str:
-    """Says so where the team has decided already, or put the experiment aside."""
+    """Says so where the experiment has not begun, or the team has decided or put it aside."""
     status = read_status(folder.as_posix(), Run(settings.today))
+    if status == "draft":
+        return (
+            f"Note: {plain(folder.name)} is a draft. Write 'status: running' into its "
+            "experiment.md, so that 'abtest check' looks at what is being sent.\n"
+        )
     if status not in ("decided", "archived"):
         return ""
     return (

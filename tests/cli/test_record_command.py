@@ -28,6 +28,15 @@ def test_a_running_experiment_needs_no_note(run, team):
     assert (done.code, "Note:" in done.out) == (0, False)
 
 
+def test_a_row_of_a_draft_asks_for_its_status(run, team):
+    path = team / "messages/staffing-offers/experiment.md"
+    text = path.read_text("utf-8").replace("status: running", "status: draft")
+    path.write_text(text, "utf-8")
+    done = run("record", "staffing-offers/book-a-demo", *ROW)
+    assert done.code == 0
+    assert done.out.splitlines()[-1].startswith("Note: staffing-offers is a draft. ")
+
+
 def test_a_question_that_cannot_be_read_keeps_no_row_back(run, team):
     (team / "messages/staffing-offers/experiment.md").write_text("---\nstatus: [\n---\n", "utf-8")
     done = run("record", "staffing-offers/book-a-demo", *ROW)
