@@ -44,5 +44,5 @@ def _sentence(variants: Sequence[VariantResult], shares: Sequence[float], cost: 
     ]
     return (
         "An equal split learns fastest. To favor what looks best so far, send "
-        f"{wording.listed(parts)}; a verdict then takes about {cost:.1f} times as many prospects."
+        f"{wording.listed(parts)}; the verdict then needs {cost:.1f} times as many prospects."
     )

@@ -117,11 +117,21 @@ def command(
     except ContentError as error:
         show(f"abtest: Nothing was written.\n{_told(error)}", err=True)
         sys.exit(1)
-    show(_state(done, change, name, path, dry_run) + _note(path.parent, settings))
+    notes = _new_rep(done, rep) + _note(path.parent, settings)
+    show(_state(done, change, name, path, dry_run) + notes)
 
 
 def _told(error: ContentError) -> str:
     return "".join(f"{log(f'{found} {found.suggestion}')}\n" for found in error.findings)
+
+
+def _new_rep(done: Recorded, rep: str) -> str:
+    """Says so where a rep's first row looks like a slip of the pen."""
+    rows = [cohort.rep for cohort in done.cohorts]
+    near = difflib.get_close_matches(rep, set(rows) - {rep}, n=1)
+    if rows.count(rep) > 1 or done.was or not near:
+        return ""
+    return f"Note: {plain(rep)} is new here. If you meant {plain(near[0])}, move the row.\n"
 
 
 def _note(folder: Path, settings: Settings) -> str:

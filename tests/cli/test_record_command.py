@@ -28,6 +28,15 @@ def test_a_running_experiment_needs_no_note(run, team):
     assert (done.code, "Note:" in done.out) == (0, False)
 
 
+def test_a_rep_that_looks_like_a_slip_of_the_pen_is_noted_once(run, team):
+    row = ("record", "staffing-offers/book-a-demo", "--rep", "amx", "--sent", "3")
+    first = run(*row, "--date", "2026-11-20")
+    assert "Note: amx is new here. If you meant max, move the row." in first.out.splitlines()
+    assert "Note:" not in run(*row, "--date", "2026-11-21").out
+    row = ("record", "staffing-offers/book-a-demo", "--rep", "zoltan", "--sent", "3")
+    assert "Note:" not in run(*row, "--date", "2026-11-20").out
+
+
 def test_a_row_of_a_draft_asks_for_its_status(run, team):
     path = team / "messages/staffing-offers/experiment.md"
     text = path.read_text("utf-8").replace("status: running", "status: draft")
