@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from abtest.report import ExperimentResult, Report
@@ -11,6 +12,9 @@ from abtest.site.home import audience
 from abtest.site.links import experiment_url
 from abtest.site.page import Asset, Page
 from abtest.site.templating import environment, render
+
+#: Characters that no XML document may hold, not even escaped (XML 1.0, production 2).
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +83,4 @@ def feed(report: Report, url: str) -> Asset:
     text = (
         environment().get_template("feed.xml.jinja").render(lessons=found, updated=updated, url=url)
     )
-    return Asset("learned/feed.xml", text.encode())
+    return Asset("learned/feed.xml", _NO_XML.sub("", text).encode())

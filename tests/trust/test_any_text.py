@@ -24,7 +24,7 @@ from xml.etree import ElementTree as ET
 import click
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from abtest import diff, formats
@@ -258,6 +258,7 @@ def check_outputs(of: dict[str, str]) -> int:
 
 @settings(max_examples=40, deadline=None)
 @given(of=teams)
+@example(of=harmless | {"decided": "\x1b[31mred\x07"})
 def test_any_text_in_every_field_at_once(of: dict[str, str]) -> None:
     check_outputs(of)
 
