@@ -66,7 +66,7 @@ class Kept:
 
     def _may_keep(self, page: GeneratedPage) -> bool:
         """Pages of the navigation have neighbors, which the theme may name."""
-        return self._frame is not None and not page.generated.listed
+        return self._memory.keeps and self._frame is not None and not page.generated.listed
 
     def _made_from(self, page: GeneratedPage) -> tuple[Any, ...]:
         above = tuple((str(item.title), getattr(item, "url", "")) for item in page.ancestors)
