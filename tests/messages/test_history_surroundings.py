@@ -319,3 +319,15 @@ def test_small_histories_leave_nothing_in_the_cache(
     assert lost(team.examine(cache=True))
     assert not (tmp_path / "cache").exists()
     assert "GIT_DIR" not in os.environ
+
+
+def test_a_git_that_may_not_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(process.HistoryError, match=r"could not be started \(Permission denied\)"):
+        process.run(tmp_path, "status")
+    with (
+        pytest.raises(process.HistoryError, match="could not be started"),
+        process.started(tmp_path, "cat-file", "--batch"),
+    ):
+        pytest.fail("git ran")
