@@ -29,7 +29,7 @@ class GeneratedPage(MkDocsPage):
         #: The finished page of an earlier build, where that is still what the theme would print.
         self.kept: str | None = None
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  MkDocs' signature
+    def read_source(self, config: MkDocsConfig) -> None:
         """The page's metadata; its Markdown is empty."""
         page = self.generated
         self.markdown = ""
@@ -40,7 +40,7 @@ class GeneratedPage(MkDocsPage):
             "search": {"exclude": True} if page.search is None else {"boost": page.search},
         }
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  MkDocs' signature
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         """The page's own HTML, and its headings as the table of contents."""
         sections = self.generated.sections
         self.content = self.generated.html

@@ -89,7 +89,7 @@ def test_a_file_that_others_keep_changing_is_given_up_after_five_tries(tmp_path:
         """Saves the file whenever the new text is checked."""
 
         @property
-        def nested(self):  # type: ignore[override]
+        def nested(self):
             saved.append(1)
             path.write_text(FILE + f"saved {len(saved)} times\n")
             return Vocabulary(Plan()).nested

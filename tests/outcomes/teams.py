@@ -1,10 +1,12 @@
 """A small team repository to work in, and the command line to work with."""
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from abtest.cli import main
+from abtest.messages import reader
 
 EXPERIMENT = """
     ---
@@ -48,3 +50,25 @@ def run(capsys, *arguments, code=0):
     out, err = capsys.readouterr()
     assert (left.value.code or 0) == code, (left.value.code, out, err)
     return out + err
+
+
+#: The day on which the exports are read.
+AS_OF = ("--as-of", "2026-11-22")
+
+
+def write(text, name="export.csv", encoding="utf-8"):
+    Path(name).write_bytes("\n".join(line.strip() for line in text.strip().splitlines()).encode(
+        encoding) + "\n".encode(encoding))  # fmt: skip
+    return name
+
+
+def rows(variant="offer"):
+    """(rep, date, values of dimensions …) → counts, as the files have them now."""
+    return {
+        (c.rep, str(c.date), *c.dimensions.values()): dict(c.counts)
+        for c in reader.load("messages")["dock"][variant].cohorts
+    }
+
+
+def take(capsys, *arguments, code=0):
+    return run(capsys, "import", "dock", *arguments, "--yes", *AS_OF, code=code)
