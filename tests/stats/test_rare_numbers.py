@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from abtest.stats import power
+from abtest.stats import planning, power
 from abtest.stats.adjusted import Adjusted
 from abtest.stats.compare import compare, fixed_compare
 from abtest.stats.futures import decided_by
@@ -67,3 +67,8 @@ def test_the_plausible_interval_is_the_one_that_judged() -> None:
     assert (rate.plausible, pair.plausible) == (rate.interval, pair.interval)
     early = fixed_against_target(60, 300, planned=301)
     assert early.plausible == early.sequence
+
+
+def test_a_target_near_nought_has_no_lower_end_to_exclude() -> None:
+    assert planning.more_needed(1, 100, 0.01).reason != "decided"
+    assert planning.more_needed(10, 1_000, 0.01).reason == "decided"
