@@ -40,6 +40,10 @@ build:
 serve:
     {{ python }} -m mkdocs serve
 
+# What the critique's patterns look for first, after one has changed.
+needles:
+    {{ python }} scripts/make_needles.py
+
 # The sample recordings, after their words have changed.
 recordings:
     scripts/make_recordings.sh

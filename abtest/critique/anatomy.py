@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.ways_out import OPT_OUT, is_footer
 from abtest.critique.words import CUE, FIELD, URL
 
@@ -51,7 +52,7 @@ _DELIMITER = re.compile(r"\s*(?:--|—|–|_{2,9})\s*$")
 _POSTSCRIPT = re.compile(r"\s*P\.?\s?(?:P\.?\s?)?S\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\d{1,2}[.)])\s+\S")
 
-ADDRESS = re.compile(
+ADDRESS = Pattern(
     r"\b(?:P\.?\s?O\.?\s+)?Box\s+\d+"
     r"|\b\d{1,5}[a-z]?(?:[-/]\d+)?\s+(?:[NSEW]\.?\s+)?(?:[\w.’'-]+\s+){1,4}?"
     r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Way|Dr|Drive|Ln|Lane|Ct|Court|Plaza|Sq|Square"
@@ -59,9 +60,10 @@ ADDRESS = re.compile(
     r"|Center|Centre|Mall|Park)\b"
     r"|\b(?:Suite|Ste\.?|Floor|Fl\.)\s+#?\w+"
     r"|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"
-    r"|\{\{?\s*\w*address\w*[^{}]*\}\}?"
+    r"|\{\{?\s*\w*address\w*[^{}]*\}\}?",
+    flags=re.NOFLAG,
 )
-_SIGNATURE_FIELD = re.compile(r"\{\{?\s*\w*signature\w*[^{}]*\}\}?", re.IGNORECASE)
+_SIGNATURE_FIELD = Pattern(r"\{\{?\s*\w*signature\w*[^{}]*\}\}?")
 _CONTACT = re.compile(
     rf"{URL}|[\w.+-]+@[\w-]+\.\w|\+?\(?\d[\d ().-]{{5,}}\d|linkedin"
     r"|\{\{?\s*(?:my_|sender|rep_)\w*[^{}]*\}",

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from abtest.critique.meetings import DAY, MEET_QUESTION, MINUTES, WISH
+from abtest.critique.patterns import Pattern
 
 if TYPE_CHECKING:
     from abtest.critique.text import Sentence, Text
@@ -96,7 +97,7 @@ _REQUESTS = {
         r"|(?:introduce|connect)\s+me\b|put\s+me\s+(?:in\s+touch|through)|share\s+this\s+with|loop\s+in\b"
     ),
 }
-_REFER_QUESTION = re.compile(
+_REFER_QUESTION = Pattern(
     r"\bwho\s+(?:is|['’]s|are|would|should|else|on|in|at|owns?|runs?|handles?|leads?|looks?|manages?"
     r"|do|does|could|can|might|takes?|decides?|heads?|keeps?|deals?|that\s+is|it\s+is)\b|\bwho['’]s\b"
     r"|\b(?:right|best|correct|proper|better)\s+(?:person|contact|one|people|name)\b"
@@ -104,17 +105,15 @@ _REFER_QUESTION = re.compile(
     r"|\bare\s+you\s+the\s+(?:one|person|right)\b|\bis\s+(?:that|this|it)\s+(?:you|yours?)\b[^?]{0,40}\bor\b"
     r"|\bshould\s+I\s+(?:be\s+)?(?:ask|writ|talk|speak)(?:e|ing)?\b|\bwhose\b"
     r"|\bwhom\b|\bpoint\s+me\b|\bsomeone\s+(?:else|on)\b|\banother\s+(?:person|colleague)\b",
-    re.IGNORECASE,
 )
-_BEGINNING = re.compile(_REQUEST, re.IGNORECASE)
-_KIND = re.compile(
-    "|".join(f"(?P<{kind}>{words})" for kind, words in _REQUESTS.items()), re.IGNORECASE
+_BEGINNING = Pattern(_REQUEST)
+_KIND = Pattern(
+    "|".join(f"(?P<{kind}>{words})" for kind, words in _REQUESTS.items()),
 )
 #: What the sender promises, tells or quotes: nothing here is asked of the prospect.
-_OWN = re.compile(
+_OWN = Pattern(
     r"\b(?:I|we|they|he|she|it|reps|teams|managers|people|customers|who|that|which)(?:['’](?:ll|d|ve|re)|\s+(?:will|can|could"
     r"|would|did|had|have|used|want(?:ed)?|try|tried|help(?:ed)?|let|made?|just))?\s+(?:\w+\s+){0,2}?$",
-    re.IGNORECASE,
 )
 
 
@@ -125,18 +124,20 @@ def asks(text: Text) -> tuple[Ask, ...]:
         if not sentence.is_opt_out:
             words = text.prose[sentence.start : sentence.end]
             asked = text.is_asked(sentence)
-            found.extend(_in_sentence(words, sentence, number, asked=asked))
+            found.extend(_in_sentence(words, sentence, number, text.prose, asked=asked))
     return tuple(ask for ask in found if not text.is_quoted(ask.start))
 
 
-def _in_sentence(words: str, sentence: Sentence, number: int, *, asked: bool) -> list[Ask]:
-    wanted = _requested(words, question=asked)
-    if wish := WISH.search(words):
+def _in_sentence(
+    words: str, sentence: Sentence, number: int, prose: str, *, asked: bool
+) -> list[Ask]:
+    wanted = _requested(words, prose, question=asked)
+    if wish := WISH.on(prose).search(words):
         wanted.setdefault("meet", wish.span())
-    if not wanted and (invited := _INVITED.search(words)):
+    if not wanted and (invited := _INVITED.on(prose).search(words)):
         wanted[str(invited.lastgroup)] = invited.span()
     if asked:
-        _add_questioned(wanted, words)
+        _add_questioned(wanted, words, prose)
     return [
         Ask(
             kind,
@@ -149,19 +150,20 @@ def _in_sentence(words: str, sentence: Sentence, number: int, *, asked: bool) ->
     ]
 
 
-def _requested(words: str, *, question: bool) -> dict[str, tuple[int, int]]:
+def _requested(words: str, prose: str, *, question: bool) -> dict[str, tuple[int, int]]:
     """The kinds of request in a sentence, each with its place."""
     found: dict[str, tuple[int, int]] = {}
+    kinds, own = _KIND.on(prose), _OWN.on(prose)
     for beginning in _BEGINNING.finditer(words):
-        match = _KIND.match(words, beginning.end())
+        match = kinds.match(words, beginning.end())
         before = words[max(0, beginning.end() - 60) : beginning.end()]
-        if match and (question or not _OWN.search(before)):
+        if match and (question or not own.search(before)):
             found.setdefault(str(match.lastgroup), match.span())
     return found
 
 
 #: Statements that invite an answer: "one word back is fine", "the map is yours if you want it".
-_INVITED = re.compile(
+_INVITED = Pattern(
     r"(?P<reply>\b(?:a|an|one|your)[\s-]+(?:quick\s+|short\s+|one-word\s+|single\s+|simple\s+)?"
     r"(?:word|line|reply|answer|yes|note|response)\s+(?:or\s+(?:a\s+)?no\s+)?"
     r"(?:(?:to|on)\s+(?:it|that|this|the\s+\w+)\s+)?"
@@ -170,15 +172,14 @@ _INVITED = re.compile(
     r"|\bjust\s+ask\b|\bcurious\s+(?:what|how|whether|if)\b|\b(?:reply|word|call)\s+away\b|\b(?:happy|glad)\s+to\s+(?:send|share|show|read|check|bring|mail|drop)\b"
     r"|\bif\s+(?:it|that|this)(?:['’]s|['’]d|\s+\w+)?\s+(?:of\s+)?(?:any\s+)?"
     r"(?:use|useful|help|helpful|interest|worth)\b)",
-    re.IGNORECASE,
 )
 
 
-def _add_questioned(wanted: dict[str, tuple[int, int]], words: str) -> None:
+def _add_questioned(wanted: dict[str, tuple[int, int]], words: str, prose: str) -> None:
     """Add what a question asks for beside its requests: a name, a meeting, else interest."""
-    if refer := _REFER_QUESTION.search(words):
+    if refer := _REFER_QUESTION.on(prose).search(words):
         wanted.setdefault("refer", refer.span())
-    elif (meet := MEET_QUESTION.search(words)) and "call" not in wanted:
+    elif (meet := MEET_QUESTION.on(prose).search(words)) and "call" not in wanted:
         wanted.setdefault("meet", meet.span())
     if not wanted:
         wanted["interest"] = (0, len(words))

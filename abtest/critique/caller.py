@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.words import FIELD
 
 if TYPE_CHECKING:
@@ -31,21 +32,26 @@ _NO_NAME = (
 )
 
 #: A name with its company: "Sam Ortiz here, calling from Brightline", "this is Sam, Brightline".
-_WITH_COMPANY = re.compile(
+_WITH_COMPANY = Pattern(
     rf"(?<!\w){_NO_NAME}{NAME}(?:[,\s]+(?:[a-z'’-]+|I(?:['’]m)?)){{0,7}}?,?\s+{_PREPOSITION}\s+"
     rf"(?:the\s+)?{_NO_NAME}{COMPANY}"
-    rf"|\b(?:[Tt]his\s+is|[Ii]t['’]s)\s+{NAME},\s+{_NO_NAME}{COMPANY}"
+    rf"|\b(?:[Tt]his\s+is|[Ii]t['’]s)\s+{NAME},\s+{_NO_NAME}{COMPANY}",
+    flags=re.NOFLAG,
 )
-_LISTED = re.compile(
-    rf"(?<!\w){_NO_NAME}{NAME},\s+{_NO_NAME}{COMPANY},\s+(?:\(?\d|\{{|my\b|on\b|here\b)"
+_LISTED = Pattern(
+    rf"(?<!\w){_NO_NAME}{NAME},\s+{_NO_NAME}{COMPANY},\s+(?:\(?\d|\{{|my\b|on\b|here\b)",
+    flags=re.NOFLAG,
 )
 
 #: A name that is said to be the speaker's: "this is Sam".
-INTRODUCTION = re.compile(
+INTRODUCTION = Pattern(
     r"\b(?:[Tt]his\s+is|[Tt]his['’]s|[Ii]t['’]s|[Ii]t\s+is|[Mm]y\s+name\s+is|[Mm]y\s+name['’]s"
-    rf"|[Nn]ame['’]s|I['’]m|I\s+am)\s+{NAME}|(?!I\b){NAME}\s+(?:here|calling|speaking)\b"
+    rf"|[Nn]ame['’]s|I['’]m|I\s+am)\s+{NAME}|(?!I\b){NAME}\s+(?:here|calling|speaking)\b",
+    flags=re.NOFLAG,
 )
-_HELLO = re.compile(rf"\s*(?:[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood\s+\w+)[,\s]+{NAME}|\s*{NAME},")
+_HELLO = Pattern(
+    rf"\s*(?:[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood\s+\w+)[,\s]+{NAME}|\s*{NAME},", flags=re.NOFLAG
+)
 
 
 def company_named(opening: str) -> re.Match[str] | None:

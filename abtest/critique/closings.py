@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from abtest.critique.patterns import Pattern
 
 _CONTACT = (
     r"(?:write|call|e-?mail|ring|phone|text|message|contact|chase|nag|pester|trouble|bother|bug|hound"
@@ -12,7 +12,7 @@ _NEVER = (
     r"(?:won['’]t|shan['’]t|will\s+not|shall\s+not|['’]ll\s+not|['’]ll\s+never|not\s+going\s+to"
     r"|no\s+longer)"
 )
-_CLOSING = re.compile(
+_CLOSING = Pattern(
     # "I won't chase you past that", "I'll not write any more"
     rf"\bI(?:\s+|(?=['’])){_NEVER}\s+(?:\w+\s+)?{_CONTACT}\b"
     # "I'll quit pestering you", "I'll go quiet"
@@ -23,7 +23,6 @@ _CLOSING = re.compile(
     r"|\bmy\s+(?:very\s+)?last\b(?=\s*(?:[.,;:!?)]|$)|\s+(?:on|about|and)\b)"
     r"|\bthat(?:['’]s|\s+is|\s+was)\s+(?:it|all|the\s+last|the\s+end)\b(?:\s+(?:from|of)\s+(?:me|us|it)|[.,])"
     r"|\bover\s+and\s+out\b|\bthe\s+last\s+(?:of|you|from|time)\b",
-    re.IGNORECASE,
 )
 
 
@@ -38,8 +37,8 @@ def closes(text: str) -> bool:
     return _CLOSING.search(text) is not None
 
 
-_EARLIER = re.compile(
-    r"\b(?:in|since|after|from|with|on|see)\s+(?:(?:my|our|the)\s+)?$", re.IGNORECASE
+_EARLIER = Pattern(
+    r"\b(?:in|since|after|from|with|on|see)\s+(?:(?:my|our|the)\s+)?$",
 )
 
 

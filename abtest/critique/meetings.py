@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from abtest.critique.patterns import Pattern
 
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 MINUTES = (
@@ -86,14 +86,13 @@ _QUESTIONS = (
     rf"{_WHEN}[^?]{{0,25}}?\b(?:works?\s+(?:for\s+you|better|best)|suits?\b|good\s+for\s+you)",
     r"\b(?:your|my)\s+(?:calendar|diary)\b|\bcalendly\b|\bfind\s+(?:a|some)\s+time\b",
 )
-MEET_QUESTION = re.compile("|".join(_QUESTIONS), re.IGNORECASE)
+MEET_QUESTION = Pattern("|".join(_QUESTIONS))
 
-WISH = re.compile(
+WISH = Pattern(
     r"\b(?:i['’]d|i\s+would|we['’]d|we\s+would)\s+(?:really\s+)?(?:love|like|welcome|appreciate"
     r"|be\s+(?:happy|glad|grateful))"
     r"\s+(?:to\s+(?:meet|chat|schedule|set\s+up|show\s+you|connect|talk|speak|hop|jump|book|find|grab)"
     rf"|{_HOURS}|(?:a|an|{MINUTES}|\d+)\b.*?\b(?:{_TALK}|time|you)\b)"
     r"|\blet['’]?s\s+(?:meet|chat|talk|schedule|set\s+up|find|hop|jump|book|get\s+on|connect)"
     rf"|\bhow\s+(?:about|does)\s+(?:{DAY}|next|tomorrow)",
-    re.IGNORECASE,
 )

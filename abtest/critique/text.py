@@ -49,12 +49,14 @@ class Sentence(NamedTuple):
         start: Offset of its first character in the message.
         end: Offset after its last character.
         tokens: Its tokens.
+        is_opt_out: Does it say how to get no more messages?
     """
 
     text: str
     start: int
     end: int
     tokens: tuple[Token, ...]
+    is_opt_out: bool
 
     @property
     def words(self) -> int:
@@ -65,11 +67,6 @@ class Sentence(NamedTuple):
     def is_question(self) -> bool:
         """Does it end with a question mark?"""
         return self.text.rstrip("\"”’')]").endswith("?")
-
-    @property
-    def is_opt_out(self) -> bool:
-        """Does it say how to get no more messages?"""
-        return is_way_out(self.text)
 
 
 class Text:
@@ -129,7 +126,7 @@ class Text:
             inside = self.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
             if inside:
                 text = " ".join(self.prose[start:end].split())
-                found.append(Sentence(text, start, end, inside))
+                found.append(Sentence(text, start, end, inside, is_way_out(text, self.prose)))
         return tuple(found)
 
     @cached_property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from abtest.critique.patterns import Pattern
 
 #: What people are told to answer when they want no more, in quotation marks.
 _NO = (
@@ -18,7 +19,7 @@ _TELL = (
 )
 _LIST = r"(?:the|my|our|this|that)\s+(?:mailing\s+|e-?mail\s+)?list"
 
-OPT_OUT = re.compile(
+OPT_OUT = Pattern(
     r"unsubscribe|\bopt(?:ing)?[\s-]+out\b|\breply\W{1,3}(?:with\W{1,3})?(?:a\W{1,3})?"
     r"(?:stop|remove|unsubscribe|quit|pass|no(?:\s+(?:thanks|thank\s+you|more))?)\b(?!\s+or)"
     r"|\b(?:say|write|answer|send)\s(?:me\s)?\W?stop\b"
@@ -44,32 +45,27 @@ OPT_OUT = re.compile(
     r"|\byou\s+won['’]t\b|\boff\s+it\b|\b(?:end|last)\s+of\s+(?:it|that|this|them|me)\b"
     r"|\b(?:it|they|these)\s+(?:stops?|ends?)\b|\bI\s+(?:will|do)\b\s*(?:stop)?[.!]?\s*$)"
     rf"|\boff\s+{_LIST}",
-    re.IGNORECASE,
 )
 #: "Not for you?" opens a way out, and asks nothing.
-WAY_OUT = re.compile(
+WAY_OUT = Pattern(
     r"(?:is\s+this\s+|if\s+(?:this|it)(?:['’]s|\s+is|\s+isn['’]t)\s+)?(?:not\s+)?(?:for\s+(?:you|me)|interested"
     r"|relevant|your\s+(?:thing|department|job|cup\s+of\s+tea)|the\s+right\s+(?:time|fit|person|desk)"
     r"|a\s+(?:good\s+)?(?:fit|priority))\s?\?"
     r"|not\s+(?:for\s+you|interested|relevant|the\s+right\s+(?:time|fit)|a\s+(?:good\s+)?(?:fit|priority))\W"
     r"|no\s+more\s+(?:notes|e-?mails|letters|of\s+(?:these|this))\?|wrong\s+(?:person|desk|inbox)\?",
-    re.IGNORECASE,
 )
 
 
 #: In a footer any word to answer with is a way out, but for a yes: “Reply "corked"”.
-_ANSWER = re.compile(
+_ANSWER = Pattern(
     r"[\"“'‘](?!\s*(?:yes|ok|okay|sure|send|please|interested|more|info|call|y)\b)\s*[^\"“”\n]{2,24}[\"”'’]",
-    re.IGNORECASE,
 )
-_ENDING = re.compile(
+_ENDING = Pattern(
     rf"\b{_TELL}\w*\b|\b(?:stops?|ends?|quits?|halts?|these|no\s+more|rid|gone|does\s+it|will\s+do)\b",
-    re.IGNORECASE,
 )
-_PLAIN = re.compile(
+_PLAIN = Pattern(
     r"\brid\s+of\s+(?:me|us|these)\b|\b(?:these|this|them|me)\s+to\s+stop\b|\bno\s+further\s+\w+"
     rf"|\b{_TELL}\s+(?:stop|remove)\b",
-    re.IGNORECASE,
 )
 
 
@@ -87,7 +83,12 @@ def is_footer(sentence: str) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
-def is_way_out(sentence: str) -> bool:
-    """Does a sentence say how to get no more messages, and ask nothing else?"""
-    return bool(OPT_OUT.search(sentence) or WAY_OUT.match(sentence))
+def is_way_out(sentence: str, message: str = "") -> bool:
+    """Does a sentence say how to get no more messages, and ask nothing else?
+
+    Args:
+        sentence: Its words on one line.
+        message: That it is part of, if there are more of them to come.
+    """
+    whole = message or sentence
+    return bool(OPT_OUT.on(whole).search(sentence) or WAY_OUT.on(whole).match(sentence))

@@ -12,9 +12,9 @@ A sequence that stops without a word leaves an open question on both sides. Sayi
 last one is the line people answer.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem, VariantView
 from abtest.errors import Severity
 
@@ -51,7 +51,7 @@ here.
 
 
 #: An offer that stays open asks nothing: "If you want the map, call me".
-_OFFER = re.compile(r"(?:if|should\s+you|unless|otherwise|whenever|until)\b", re.IGNORECASE)
+_OFFER = Pattern(r"(?:if|should\s+you|unless|otherwise|whenever|until)\b")
 
 
 def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ The first line is what the inbox shows. If it is about the sender, the rest will
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
@@ -35,7 +36,7 @@ Worth a look?
 """
 
 _OWN = frozenset({"i", "we", "my", "our", "i'm", "i've", "we're", "we've", "i'd", "we'd", "i'll"})
-_SAW = re.compile(
+_SAW = Pattern(
     r"(?:I|We)(?:['’]ve)?\s+(?!want|would|am\b|are\b|hope|think|believe|work|help|lead\b|run\b|do\b|offer"
     r"|provide|have\s+been\b|specialize|sell|make\b|build|represent|thought\s+(?:it|i|that)|like\b"
     r"|just\s+want)(?:\S+\s+){1,7}?(?:you|your)\b"
@@ -45,14 +46,13 @@ _SAW = re.compile(
     r"|(?:My|Our)\s+(?:talk|call|chat|conversation|meeting)\b"
     r"|My\s+(?:mother|father|mom|mum|dad|wife|husband|son|daughter|sister|brother|uncle|aunt|cousin"
     r"|grand\w+|neighbou?r|friend|kids?|dog|cat)\b.{0,80}?(?:\byou|\{)",
-    re.IGNORECASE | re.DOTALL,
+    flags=re.IGNORECASE | re.DOTALL,
 )
 
 #: Other ways to begin with the sender: "At Brightline, we", "As a maker of docks, I".
-_AS_WE_ARE = re.compile(
+_AS_WE_ARE = Pattern(
     r"(?:here\s+)?at\s+[A-Z][\w&’'. -]{0,40}?,?\s+(?:we|our)\b"
     r"|as\s+(?:a|an|the|one)\b[^.,]{0,60},\s+(?:we|i)\b",
-    re.IGNORECASE,
 )
 
 

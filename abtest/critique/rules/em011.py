@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from abtest.critique.capitals import shouted
 from abtest.critique.names import is_named
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -34,9 +35,9 @@ Your reps in Denver start Monday. Two teams near you got theirs to a first meeti
 Worth a look?
 """
 
-_MARKS = re.compile(r"!\s?!+|[!?]{3,}")
-_NEGATED = re.compile(
-    r"(?:\bno|\bnot?|n['’]t|\bcannot|\bnever|\bwithout(?:\s+a)?)\s*$", re.IGNORECASE
+_MARKS = Pattern(r"!\s?!+|[!?]{3,}", flags=re.NOFLAG)
+_NEGATED = Pattern(
+    r"(?:\bno|\bnot?|n['’]t|\bcannot|\bnever|\bwithout(?:\s+a)?)\s*$",
 )
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from abtest.critique import wordlists
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import FIELD, field_name
 from abtest.errors import Severity
@@ -39,19 +40,18 @@ Your reps in Denver start Monday. Two teams near you got theirs to a first meeti
 Worth a look?
 """
 
-_FIELD = re.compile(FIELD)
-_HALF = re.compile(r"\{\{[^{}\n]{0,40}\}(?!\})|\{\{[^{}\n]*$|(?<!\{)\{[\w .|-]{1,40}\}\}", re.M)
-_LEFT_BEHIND = re.compile(
+_FIELD = Pattern(FIELD, flags=re.NOFLAG)
+_HALF = Pattern(r"\{\{[^{}\n]{0,40}\}(?!\})|\{\{[^{}\n]*$|(?<!\{)\{[\w .|-]{1,40}\}\}", flags=re.M)
+_LEFT_BEHIND = Pattern(
     r"[\[<](?:insert\b[^\]>\n]*|your\s+(?:name|company|title|number|phone)|(?:prospect|customer|client"
     r"|recipient|contact|company|first|last|full|competitor|industry|job|product|city)(?:[\s_-]?(?:name"
     r"|title|here))?|name|title|xx+)[\]>]|\bX{3,}\b|\bINSERT\s+[A-Z]+"
     r"|%[A-Z]+(?:_[A-Z]+)?%|\*\|[A-Z_]+\|\*|\$\{\w+\}"
     r"|(?:(?<=hi )|(?<=dear ))\(?(?:first\s?|last\s?)?name\)?(?=\s*,)",
-    re.IGNORECASE,
 )
 
 #: Capitalized words in brackets: “[School]”; “[sic]” and “[pause]” are written small.
-_BRACKETED = re.compile(r"\[[A-Z][A-Za-z]+(?:[ _-][A-Z][A-Za-z]+){0,3}\](?!\()")
+_BRACKETED = Pattern(r"\[[A-Z][A-Za-z]+(?:[ _-][A-Z][A-Za-z]+){0,3}\](?!\()", flags=re.NOFLAG)
 
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ Filters hold back strangers' attachments, and people have learned not to open th
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -31,7 +32,7 @@ Your reps in Denver start Monday. Two teams near you got theirs to a first meeti
 Shall I send you their drill?
 """
 
-_CARRIED = re.compile(
+_CARRIED = Pattern(
     r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>|\bdata:image/"
     r"|\b(?:i['’]ve|i\s+have|we['’]ve|we\s+have|please\s+(?:find|see)|find|see(?:\s+the)?|is|are|it['’]s)"
     r"\s+(?:also\s+|just\s+)?(?:attach(?:ed|ment)|enclosed)\b|\battached\s+(?:is|are|you|please|pdf|deck)"
@@ -40,7 +41,7 @@ _CARRIED = re.compile(
     r"|\bthe\s+(?:pdf|brochure|deck|slides|leaflet|flyer|one-pager)\s+(?:below|enclosed|here)\b"
     r"|\bthe\s+attached\b|\b(?:in|as)\s+(?:the|an)\s+attachment\b|\b(?:am|are|['’]m|['’]re)\s+attaching\b"
     r"|(?:^|[.!?])\s*(?:attached|enclosed)\s+(?:please|you|is|are)\b|\benclosed\s+(?:you\s+(?:will|['’]ll)|please)\b",
-    re.IGNORECASE | re.MULTILINE,
+    flags=re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.caller import has_any
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import URL, phones
 from abtest.errors import Severity
@@ -42,10 +43,12 @@ Your reps in Denver start Monday. Worth a look at a drill for them?
 Sam Ortiz, Brightline | 555-0142 | brightline.example
 """
 
-_URL = re.compile(rf"{URL}|(?<![\w@.])[a-z0-9-]{{3,}}(?:\.[a-z]{{2,}}){{1,2}}(?![\w@])")
-_FIELD = re.compile(r"\{\{?\s*\w*signature", re.IGNORECASE)
-_SITE_FIELD = re.compile(r"\{\{?\s*\w*(?:website|url|site|domain|linkedin)", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+_URL = Pattern(
+    rf"{URL}|(?<![\w@.])[a-z0-9-]{{3,}}(?:\.[a-z]{{2,}}){{1,2}}(?![\w@])", flags=re.NOFLAG
+)
+_FIELD = Pattern(r"\{\{?\s*\w*signature")
+_SITE_FIELD = Pattern(r"\{\{?\s*\w*(?:website|url|site|domain|linkedin)")
+_ADDRESS = Pattern(r"[\w.+-]+@[\w-]+\.\w", flags=re.NOFLAG)
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from abtest.critique.anatomy import ADDRESS
 from abtest.critique.caller import has_any
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.ways_out import OPT_OUT, is_footer
 from abtest.errors import Severity
@@ -42,21 +43,19 @@ Sam Ortiz, Brightline | 555-0142 | brightline.example
 Not for you? Reply "stop". Brightline, 1 Main St, Denver CO.
 """
 
-_ABROAD = re.compile(
+_ABROAD = Pattern(
     r"\b(?:united\s+kingdom|uk|england|scotland|wales|ireland|london|manchester|germany|france|spain"
     r"|italy|netherlands|belgium|austria|switzerland|sweden|norway|denmark|finland|poland|portugal"
     r"|europe|emea|eu|dach|nordics|benelux|canada|toronto|ontario|quebec|vancouver|australia|sydney"
     r"|melbourne|new\s+zealand|india|singapore|japan|china|apac|brazil|mexico|latam|israel|dubai|uae"
     r"|south\s+africa|middle\s+east)\b",
-    re.IGNORECASE,
 )
-_FIELD = re.compile(r"\{\{?\s*\w*signature", re.IGNORECASE)
-_SPOKEN = re.compile(
+_FIELD = Pattern(r"\{\{?\s*\w*signature")
+_SPOKEN = Pattern(
     r"\b(?:tell|let)\s+me\s+(?:know\s+)?(?:and|so)\s+I['’]ll\s+(?:stop|not)|\bI(?:['’]ll|\s+will)\s+(?:stop|not"
     r"\s+(?:write|email|contact|bother))|\bstop\s+(?:writing|emailing|these)|\bno\s+more\s+(?:emails|notes)"
     r"|\b(?:reply|say|answer|write)\s+(?:with\s+)?(?:a\s+)?[\"“'‘]?(?:no|stop|pass|no\s+thanks)\b"
     r"|\bwon['’]t\s+(?:write|email|contact|bother|hear)",
-    re.IGNORECASE,
 )
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.names import names, starts_with_name
+from abtest.critique.patterns import Pattern
 from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
@@ -36,22 +37,19 @@ _MONTHS = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december"}
 )
-_FIGURE = re.compile(
+_FIGURE = Pattern(
     r"\b\d[\d.,]*\s?(?:%|percent\b|x\b)|\b(?:\d+|two|three|four|five|ten)(?:-?fold\b"
     r"|[\s-]*times\s+(?:more|fewer|less|faster|quicker|higher|lower|better|cheaper|longer|as|the)\b)"
     r"|\b(?:double|triple)[sd]?\b|\bin\s+half\b"
     r"|\bby\s+(?:half(?=\s*[.,;!?]|\s*$|\s+(?:in|within|since|after)\b)|(?:a|one|two)[\s-](?:third|half|quarter)s?\b)",
-    re.IGNORECASE,
 )
-_GAIN = re.compile(
+_GAIN = Pattern(
     r"\b(?:improv|increas|boost|grow|grew|rais|lift|cut|reduc|sav|lower|decreas|shorten|speed|faster"
     r"|more|fewer|less|higher|better|doubl|tripl|drop|fell|fall|rose|gain|return|slash|halv)\w*",
-    re.IGNORECASE,
 )
-_SOURCE = re.compile(
+_SOURCE = Pattern(
     r"\b(?:according\s+to|source|study|survey|report(?:s|ed)?\s+by|census|data\s+from|figures\s+from"
     r"|published|proof|your\s+(?:own|report|posting|site|filing|results|numbers))\b|\bhttps?:",
-    re.IGNORECASE,
 )
 
 
@@ -60,7 +58,7 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     own = message.variant.own_names | _MONTHS
     named = {token.start for token in names(message.text, own)}
     for sentence in message.text.sentences:
-        found = _claim(sentence)
+        found = _claim(sentence, message.text.prose)
         is_named = any(sentence.start <= start < sentence.end for start in named)
         if found and not is_named and not starts_with_name(sentence):
             yield message.problem(
@@ -71,12 +69,13 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
 
 
 #: What the prospect's own figures did; what they "could" do is our claim.
-_THEIRS = re.compile(r"your?\b(?!.*\b(?:could|can|will|would|may|might)\b)", re.IGNORECASE)
+_THEIRS = Pattern(r"your?\b(?!.*\b(?:could|can|will|would|may|might)\b)")
 
 
-def _claim(sentence: Sentence) -> re.Match[str] | None:
-    if _THEIRS.match(sentence.text):
+def _claim(sentence: Sentence, prose: str) -> re.Match[str] | None:
+    words = sentence.text
+    if _THEIRS.on(prose).match(words) or sentence.is_question:
         return None
-    if not _GAIN.search(sentence.text) or _SOURCE.search(sentence.text) or sentence.is_question:
+    if not _GAIN.on(prose).search(words) or _SOURCE.on(prose).search(words):
         return None
-    return _FIGURE.search(sentence.text)
+    return _FIGURE.on(prose).search(words)

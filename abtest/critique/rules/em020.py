@@ -10,9 +10,9 @@ right person, in at most five sentences, without a price and without asking for 
 A referral email works because it is quick to help with. A pitch turns a favor into a sale.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.rules.vm013 import price
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
@@ -52,11 +52,10 @@ Who on your team in Denver owns new-rep training? Happy to ask them instead.
 
 
 #: A question that asks who, whatever that person does; "people who wait" do not ask.
-_ASKS_WHO = re.compile(
+_ASKS_WHO = Pattern(
     r"(?:^|[,:;–—]\s*|\b(?:know|tell\s+me|say|and|or|but|so|see|ask|of|remember)\s+)who(?:m|se|['’]s)?\b"
     r"|\bis\s+there\s+(?:one|a|an|any|some)\s?(?:person|colleague|body|one)\b|\bwhich\s+(?:of|person)\b"
     r"|\b(?:a|their|the|her|his|whose)\s+(?:first\s+|right\s+)?names?\b",
-    re.IGNORECASE,
 )
 
 

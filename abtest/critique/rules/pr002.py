@@ -14,6 +14,7 @@ neither.
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import ExperimentView, Problem
 from abtest.errors import Severity
 
@@ -41,8 +42,8 @@ profile: {industry: Software, location: Denver, title: VP of Sales}
 ---
 """
 
-_OWNER = re.compile(r"\b(?:owners?|partners?|founders?|proprietors?)\b", re.IGNORECASE)
-_OFFICER = re.compile(r"\b(?:vps?|vice\s+presidents?|directors?|heads?\s+of|managers?)\b", re.I)
+_OWNER = Pattern(r"\b(?:owners?|partners?|founders?|proprietors?)\b")
+_OFFICER = Pattern(r"\b(?:vps?|vice\s+presidents?|directors?|heads?\s+of|managers?)\b", flags=re.I)
 
 
 def check(experiment: ExperimentView, _: Mapping[str, float]) -> Iterator[Problem]:

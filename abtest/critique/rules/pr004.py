@@ -12,13 +12,13 @@ words.
 A profile is a promise about who is asked. A message that does not use it could have gone to anyone.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from abtest.critique import wordlists
 from abtest.critique.likeness import content_words
 from abtest.critique.names import specifics
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import Problem, VariantView
 from abtest.critique.wordlists import Phrases
 from abtest.critique.words import field_name
@@ -68,9 +68,8 @@ Hi {{first_name}},
 Your SDR bench could save a lot of time each week, and your forecast would feel it. Worth a look?
 """
 
-_OF_PROFILE = re.compile(
+_OF_PROFILE = Pattern(
     r"company|title|industry|city|state|location|department|region|competitor|product|trigger|pain",
-    re.IGNORECASE,
 )
 
 

@@ -10,9 +10,9 @@ A phone shows about forty characters. In one large collection subjects of three 
 answered most.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import tokens
 from abtest.errors import Severity
@@ -35,7 +35,7 @@ Subject: Denver rep ramp
 Your reps in Denver start Monday. Worth a look at a drill for them?
 """
 
-_REPLY = re.compile(r"^(?:(?:re|fwd?)\s*:\s*)+", re.IGNORECASE)
+_REPLY = Pattern(r"^(?:(?:re|fwd?)\s*:\s*)+")
 
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:

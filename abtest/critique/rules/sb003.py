@@ -10,9 +10,9 @@ It is a lie in the first two letters, the reader finds out in the next line, and
 subject breaks the CAN-SPAM Act.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -34,7 +34,7 @@ Subject: Denver rep ramp
 Your reps in Denver start Monday. Worth a look at a drill for them?
 """
 
-_THREAD = re.compile(r"\s*\[?(?:re|fwd?|aw|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_THREAD = Pattern(r"\s*\[?(?:re|fwd?|aw|wg)\s*(?:\[\d+\])?\s*:")
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:

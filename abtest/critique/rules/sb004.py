@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from abtest.critique.capitals import shouted
 from abtest.critique.names import is_named
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import tokens
 from abtest.errors import Severity
@@ -37,7 +38,7 @@ Subject: New reps in Denver
 Your reps in Denver start Monday. Worth a look at a drill for them?
 """
 
-_MARKS = re.compile(r"!+|\?\?+|[$€£]{2,}|\bFREE\b")
+_MARKS = Pattern(r"!+|\?\?+|[$€£]{2,}|\bFREE\b", flags=re.NOFLAG)
 
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:

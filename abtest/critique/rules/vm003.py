@@ -12,9 +12,9 @@ People hear the number before they know that they want it. Said near the start a
 it can be written down without playing the message twice.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -34,12 +34,11 @@ Hi {{first_name}}, this is Sam with Brightline, 555-0142. You have three open se
 we help new reps book a first meeting in week two. Call me back at 555-0142.
 """
 
-_EMAIL_ANSWERS = re.compile(
+_EMAIL_ANSWERS = Pattern(
     r"\bno\s+call\s+(?:needed|necessary|required)|\bno\s+need\s+to\s+(?:call|ring|phone)|\b(?:don['’]t|do\s+not)\s+(?:need|have)\s+to\s+call"
     r"|\b(?:you['’]ll|you\s+will)\s+not\s+need\s+to\s+call"
     r"|\b(?:yes|no|answer|reply|word|response|line)\b[^.]{0,30}\b(?:by|over|via|in)\s+e-?mail\b"
     r"|\b(?:e-?mail|reply|note)\s+(?:is|works)\s+(?:best|better|fine|good|great|easiest|easier|quicker|quickest|perfect|plenty|enough)\b",
-    re.IGNORECASE,
 )
 
 

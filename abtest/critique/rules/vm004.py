@@ -13,6 +13,7 @@ between the groups, and can be written down.
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -32,7 +33,7 @@ Hi {{first_name}}, this is Sam with Brightline, 555-0142. You have three open se
 we help new reps book a first meeting in week two. Call me back at 5-5-5, 0-1-4-2.
 """
 
-_BLOCK = re.compile(r"(?<![\w.,$€£-])\+?\d{7,12}(?![\w%]|[.,]\d)")
+_BLOCK = Pattern(r"(?<![\w.,$€£-])\+?\d{7,12}(?![\w%]|[.,]\d)", flags=re.NOFLAG)
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ prospect's own week is the only one worth a call back.
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.critique.words import YOU, field_name
@@ -36,7 +37,7 @@ reps in Denver start on Monday. Call me back at 555-0142.
 """
 
 #: "You" in what every caller says: nothing about the prospect.
-_FORMULA = re.compile(
+_FORMULA = Pattern(
     r"\b(?:call|reach|send|sent|email|e-mail|emailed|leave|left|get|catch|caught|miss|missed|thank|tell"
     r"|show|ask|bother|reaching|calling|sending|giving|give|with|for|to|from|after|let|helps?|hear"
     r"\s+from|talk\s+to|speak\s+(?:to|with))\s+you\b"
@@ -44,12 +45,12 @@ _FORMULA = re.compile(
     r"|\byou\s+(?:are|have\s+a\s+(?:great|good|nice|wonderful|minute|moment|chance|second)|get\s+a"
     r"|can\s+(?:call|reach|also)|may\s+(?:call|reach)|might\s+be|to\s+(?:call|know)|could\s+(?:call|give)"
     r"|when|back|know|soon|can|have\s+any)\b|\byou['’]re\s+(?:well|doing|having|busy|interested)\b"
-    r"|\bif\s+you\b|\bwhen\s+you\b|\blike\s+yours(?:elf)?\b|\bsuch\s+as\s+yours\b"
+    r"|\bif\s+you\b|\bwhen\s+you\b|\blike\s+yours(?:elf)?\b|\bsuch\s+as\s+yours\b",
+    flags=re.NOFLAG,
 )
-_CONTINUES = re.compile(
+_CONTINUES = Pattern(
     r"\s*(?:about|regarding|on|concerning|because|since|now|after)\b(?!\s+(?:something|some|a\s+(?:few|couple|matter)"
     r"|how\s+we|what\s+we|our|us|stuff|things?)\b)|\s*[:—–]",
-    re.IGNORECASE,
 )
 _WHO = ("first_name", "last_name", "name", "full_name")
 

@@ -14,6 +14,7 @@ does not know which of these the prospect needs.
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.text import Sentence
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
@@ -34,13 +35,12 @@ Hi {{first_name}}, Sam from Brightline, 555-0142. Your new reps in Denver start 
 reps book a first meeting in week two. Call me at 555-0142.
 """
 
-_OFFER = re.compile(r"\bwe\s+(?:also\s+)?(?:offer|provide|sell|supply)\b", re.IGNORECASE)
+_OFFER = Pattern(r"\bwe\s+(?:also\s+)?(?:offer|provide|sell|supply)\b")
 #: How a sentence on what is ours begins; what we saw, counted or read is the prospect's.
-_OURS = re.compile(
+_OURS = Pattern(
     r"(?:and\s+|so\s+|also\s+)?(?:we|our\s+\w+)\s+(?!\w+ed\b|saw|read|found|went|heard|met|know|took|put)",
-    re.IGNORECASE,
 )
-_THEIRS = re.compile(r"\byours?\b|\btheirs?\b|\d|\bI\b", re.IGNORECASE)
+_THEIRS = Pattern(r"\byours?\b|\btheirs?\b|\d|\bI\b")
 _BETWEEN = re.compile(
     r"\s*,\s*(?:and\s+|or\s+|plus\s+|as\s+well\s+as\s+)?|\s+(?:and|plus|as\s+well\s+as)\s+"
 )
@@ -64,7 +64,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
                 sentence.start,
             )
             return
-        if _OFFER.search(sentence.text):
+        if _OFFER.on(message.text.prose).search(sentence.text):
             offers.append(sentence)
     if len(offers) > 1:
         yield message.problem(

@@ -10,9 +10,9 @@ Remarks on words that say nothing: "just calling to", "sorry to bother you", "I 
 They cost seconds, and they tell the listener that the caller does not believe in the call either.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -33,7 +33,7 @@ at 555-0142.
 """
 
 #: A name is no filler in a voicemail; whether it comes soon enough is VM002's matter.
-_INTRODUCTION = re.compile(r"my\s+name\s+is$", re.IGNORECASE)
+_INTRODUCTION = Pattern(r"my\s+name\s+is$")
 
 
 def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:

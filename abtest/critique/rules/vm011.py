@@ -11,10 +11,10 @@ Many people read the transcript that their phone makes. "H T T P S colon slash s
 and so does an abbreviation that the phone has never heard.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.capitals import unknown_acronyms
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -34,10 +34,9 @@ Hi {{first_name}}, Sam from Brightline, 555-0142. Your new reps in Denver start 
 in my email; the subject is Denver ramp. Again, 555-0142.
 """
 
-_SPELLED = re.compile(
+_SPELLED = Pattern(
     r"\bhttps?\b\S*|\b(?:forward\s+|back\s?)?slash\b|\bwww\b\S*|\bw\s*\.?\s*w\s*\.?\s*w\b"
     r"|\bdouble\s?-?u\s+double\s?-?u\b|\b\w+\s+at\s+\w+\s+dot\s+\w+\b|\bat\s+sign\b|\S{1,60}\.\w{2,12}/\S{1,60}",
-    re.IGNORECASE,
 )
 
 

@@ -13,6 +13,7 @@ A price is only ever too high for something that nobody has asked for yet.
 import re
 from collections.abc import Iterator, Mapping
 
+from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
 from abtest.errors import Severity
 
@@ -41,7 +42,7 @@ _SUM = (
     rf"|(?:(?<![\d,.])\d[\d,.]{{0,12}}\s+|\b{_IN_WORDS})(?:dollars|bucks|euros|pounds|cents))"
 )
 #: A sum that is ours by its words: what it costs, what comes off, what is free.
-_OURS = re.compile(
+_OURS = Pattern(
     rf"\b(?:only|just|starts?\s+at|starting\s+(?:at|from)|start\s+from|priced\s+at|price\s+of|under"
     rf"|for\s+as\s+little\s+as|as\s+low\s+as|less\s+than)\s+{_SUM}"
     r"|\b(?:it|this|that|ours|plans?|packages?|service|subscription|membership|which)\s+(?:only\s+|just\s+)?"
@@ -54,18 +55,15 @@ _OURS = re.compile(
     r"|\b(?:special|introductory|promotional|discounted|reduced)\s+(?:price|pricing|rate|offer)s?\b"
     r"|\bI['’]ll\s+throw\s+in\b|\bthrow\s+in\s+(?:a|an|one|the)\b"
     r"|\bour\s+(?:pric(?:e|es|ing)|rates?|fees?)\b|\bmoney[\s-]back\b",
-    re.IGNORECASE,
 )
-_RATE = re.compile(
+_RATE = Pattern(
     rf"{_SUM}\s*(?:/|(?:a|per|each|every)\s+)(?:month|mo|year|yr|week|day|seat|user|license|head)\b"
     rf"|\b(?:at|for|is|are|only|just|now|from|down\s+to)\s+{_SUM}\s+(?:a|an|per|each)\s+[a-z]+\b",
-    re.IGNORECASE,
 )
 #: What a rate is that stands behind these words: theirs, or somebody's gain or loss.
-_THEIRS = re.compile(
+_THEIRS = Pattern(
     r"\b(?:sav|los[et]|spen[dt]|paid|pay|pays|cost|costs|charged?|earn|made|gain|worth|waste"
     r"|you|goes\s+up|went\s+up|rose|f[ae]ll|drop)\w*\b[^.!?]{0,40}$",
-    re.IGNORECASE,
 )
 
 
