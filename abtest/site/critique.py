@@ -11,7 +11,7 @@ from abtest.errors import Finding
 from abtest.messages import templates
 from abtest.model import Touch, Variant
 from abtest.report import ExperimentResult, Report, VariantResult
-from abtest.site.links import experiment_url, rule_url, variant_url
+from abtest.site.links import rule_url, variant_url
 from abtest.site.page import Page
 from abtest.site.people import agreement, fixes, halves, opinion
 from abtest.site.script import heard
@@ -61,7 +61,6 @@ def critique_page(
         result=result,
         variant=variant,
         variant_url=variant_url(variant.id),
-        experiment_url=experiment_url(result.id),
         remarks=[_remark(finding, said) for finding in findings],
         ignored=[(code, rule_url(code), why) for code, why in said.ignore.items()],
         sounds=[(touch, _traits(touch, said)) for touch in said.touches],

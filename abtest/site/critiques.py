@@ -10,7 +10,7 @@ from abtest.critique.reviews import is_filled, reviewers_wanted, summarize
 from abtest.errors import Finding
 from abtest.model import Variant
 from abtest.report import ExperimentResult, Report
-from abtest.site.home import is_published
+from abtest.site.labels import is_published
 from abtest.site.links import critique_url
 from abtest.site.page import Page
 from abtest.site.templating import plural, render

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from abtest import wording
 from abtest.report import ExperimentResult, MetricResult, VariantResult
 from abtest.site import charts, curves
-from abtest.site.forest import state_of, word_of
+from abtest.site.labels import state_of, word_of
 from abtest.site.templating import day
 
 

@@ -9,16 +9,16 @@ from abtest.plan import Plan
 from abtest.report import Check, ExperimentResult, MetricResult, Report, VariantResult
 from abtest.site.contributed import contributed
 from abtest.site.evidence import evidence_curves
-from abtest.site.forest import (
+from abtest.site.forest import comparison_forest, experiment_forest
+from abtest.site.labels import (
+    STATUS_WORDS,
+    audience,
     channel_of,
-    comparison_forest,
-    experiment_forest,
-    facts_of,
     shown_metrics,
     state_of,
+    verdict_of,
     word_of,
 )
-from abtest.site.home import audience
 from abtest.site.links import critique_url, variant_url
 from abtest.site.multiples import multiples
 from abtest.site.page import Page
@@ -27,19 +27,6 @@ from abtest.site.surroundings import Surroundings
 from abtest.site.templating import plural, render
 from abtest.site.why import why_link
 
-VERDICT_WORDS = {
-    "winner": "Winner found",
-    "no_difference": "No real difference",
-    "undecided": "Not yet known",
-    "no_data": "No results yet",
-    "invalid": "Cannot be compared",
-}
-STATUS_WORDS = {
-    "draft": "Being written",
-    "running": "Running",
-    "decided": "Decided",
-    "archived": "Archived",
-}
 _CHECK_WORDS = {
     "split": "Prospects were split as planned",
     "rep_imbalance": "Every rep sent every variant",
@@ -90,7 +77,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         result=result,
         experiment=experiment,
         status=STATUS_WORDS[result.status],
-        verdict_word=VERDICT_WORDS[result.verdict.state],
+        verdict=verdict_of(result),
         audience=audience(result),
         forest=experiment_forest(result),
         comparisons=comparison_forest(result),
@@ -144,7 +131,6 @@ def _card(result: ExperimentResult, variant: VariantResult, report: Report) -> d
         "url": variant_url(variant.id),
         "critique": critique_url(variant.id),
         "channel": channel_of(variant),
-        "facts": facts_of(variant, result.metric),
         "sentence": variant.sentence,
         "state": state_of(metric),
         "word": word_of(metric),

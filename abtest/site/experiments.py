@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from abtest.report import ExperimentResult, Report
-from abtest.site.experiment import VERDICT_WORDS
-from abtest.site.home import audience, is_published
+from abtest.site.labels import audience, is_published, verdict_of
 from abtest.site.links import experiment_url
 from abtest.site.page import Page
 from abtest.site.templating import day, plural, render
@@ -51,7 +50,6 @@ def experiments_page(report: Report) -> Page:
         "Experiments",
         html,
         description="What has been tried, and what came of it.",
-        parent="",
         listed=True,
         wide=True,
         search=1.5,
@@ -66,6 +64,7 @@ def _newest(result: ExperimentResult) -> tuple[int, str]:
 
 def _entry(result: ExperimentResult) -> Entry:
     experiment = result.experiment
+    state, word = verdict_of(result)
     reached = sum(variant.reached for variant in result.variants)
     parts = [
         audience(result),
@@ -77,8 +76,8 @@ def _entry(result: ExperimentResult) -> Entry:
     return Entry(
         title=result.title,
         url=experiment_url(result.id),
-        state=result.verdict.state,
-        word=VERDICT_WORDS[result.verdict.state],
+        state=state,
+        word=word,
         headline=result.verdict.headline,
         facts=" · ".join(part for part in parts if part),
         sample=result.sample,

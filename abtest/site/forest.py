@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from abtest import wording
-from abtest.plan import REACHED, Plan
 from abtest.report import ComparisonResult, ExperimentResult, VariantResult
 from abtest.site import charts
-from abtest.site.links import variant_url
-from abtest.stats.results import TargetState
-
-if TYPE_CHECKING:
-    from abtest.report import MetricResult
+from abtest.site.labels import channel_of, facts_of, state_of, word_of
+from abtest.site.links import experiment_url, variant_url
 
 #: On a page of many experiments a rate beyond this many times the target gets an arrow instead of
 #: squeezing everyone else against the left edge.
 _BEYOND = 3.0
-
-_CHANNELS = {"voicemail": "voicemail", "email": "email", "combo": "voicemail + email"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,52 +64,6 @@ class Forest:
     columns: tuple[str, str, str]
 
 
-def state_of(metric: MetricResult) -> str:
-    """The state against the target; a rate without a target is only known or not."""
-    if metric.target is not None:
-        return str(metric.target.state)
-    return str(TargetState.UNDECIDED if metric.per else TargetState.NO_DATA)
-
-
-def word_of(metric: MetricResult) -> str:
-    """The state in words; nothing is claimed about a rate without a target."""
-    if metric.target is not None:
-        return wording.STATE_WORDS[metric.target.state]
-    return "no target" if metric.per else wording.STATE_WORDS[TargetState.NO_DATA]
-
-
-def facts_of(variant: VariantResult, primary: str) -> str:
-    """The primary fraction, and how many meetings came of it."""
-    metric = variant.metrics[primary]
-    beside = "responses" if primary == "meetings" else "meetings"
-    parts = [f"{wording.fraction(metric.count, metric.per)} {wording.did(primary)}"]
-    if beside in variant.metrics and recorded(variant, beside):
-        count = variant.metrics[beside].count
-        noun = beside if count != 1 else beside.removesuffix("s")
-        parts.append(f"{count:,} {noun}")
-    return " · ".join(parts)
-
-
-def recorded(variant: VariantResult, count: str) -> bool:
-    """Did anybody write this count down? What nobody counted is not zero."""
-    if variant.variant is None:
-        return count in variant.counts
-    return any(count in cohort.counts for cohort in variant.variant.cohorts)
-
-
-def shown_metrics(variants: Sequence[VariantResult], plan: Plan) -> list[str]:
-    """The metrics that somebody recorded, none of them twice under two names."""
-    renamed = {m.count for m in plan.metrics if m.per == REACHED}
-    names = [name for name in variants[0].metrics if name not in renamed]
-    return [n for n in names if any(recorded(v, plan.metric_named(n).count) for v in variants)]
-
-
-def channel_of(variant: VariantResult) -> str:
-    """What a prospect gets, in words; a cadence says how many touches."""
-    words = _CHANNELS[variant.channel or "email"]
-    return words if variant.touches <= 2 else f"{words}, {variant.touches} touches"
-
-
 def experiment_forest(result: ExperimentResult) -> Forest:
     """All variants of one experiment."""
     return _forest((result,), limit=1.0, titled=False)
@@ -156,7 +103,7 @@ def _group(result: ExperimentResult, scale: charts.Scale, titled: bool) -> Group
     rows = tuple(_row(result, variant, scale) for variant in ranked)
     if not titled:
         return Group(rows)
-    url = f"experiments/{result.id}/"
+    url = experiment_url(result.id)
     return Group(rows, result.title, url, result.verdict.headline, result.sample)
 
 
@@ -209,15 +156,6 @@ def comparison_forest(result: ExperimentResult) -> Forest | None:
     )
 
 
-_PAIR_WORDS = {
-    "better": "better",
-    "worse": "worse",
-    "no_difference": "no real difference",
-    "undecided": "not yet known",
-    "no_data": "no data yet",
-}
-
-
 def _difference(
     comparison: ComparisonResult, titles: dict[str, str], scale: charts.Scale, smallest: float
 ) -> Row:
@@ -232,7 +170,7 @@ def _difference(
         value=wording.points(test.difference),
         spread=f"plausibly between {wording.between_points(test.plausible)}",
         state=state,
-        word=_PAIR_WORDS[state],
+        word=wording.PAIR_WORDS[test.state],
         drawing=charts.interval_row(
             scale, state, test.difference, low, high, line=0.0, band=(-smallest, smallest)
         ),

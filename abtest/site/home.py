@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from abtest import wording
 from abtest.plan import Plan
 from abtest.report import ExperimentResult, MetricResult, Report, VariantResult
-from abtest.site.forest import Forest, channel_of, facts_of, overview_forest, state_of, word_of
+from abtest.site.forest import Forest, overview_forest
+from abtest.site.labels import (
+    all_below,
+    audience,
+    channel_of,
+    facts_of,
+    is_published,
+    state_of,
+    word_of,
+)
 from abtest.site.links import experiment_url, variant_url
 from abtest.site.page import Page
 from abtest.site.templating import plural, render
@@ -80,11 +89,6 @@ def home_page(report: Report) -> Page:
     )
 
 
-def is_published(result: ExperimentResult) -> bool:
-    """A study that others published: evidence, but none of our messages to send."""
-    return bool(result.experiment and result.experiment.source)
-
-
 def _forest(shown: list[ExperimentResult]) -> Forest | None:
     return overview_forest(shown) if shown else None
 
@@ -147,20 +151,13 @@ def _answer(result: ExperimentResult, variant: VariantResult) -> Answer:
     )
 
 
-def audience(result: ExperimentResult) -> str:
-    """Who a message is for, in one line; what anyone may have is left out."""
-    profile = result.profile
-    parts = [profile.get(key, "") for key in ("title", "industry", "location")]
-    return " · ".join(part for part in parts if part and part.lower() != "any") or "anyone"
-
-
 def decisions_needed(report: Report) -> list[Item]:
     """Running experiments that have an answer, or that cannot have one as they are."""
     settled = ("winner", "no_difference", "invalid")
     return [
         _decision(r, report)
         for r in report
-        if r.status == "running" and (r.verdict.state in settled or _troubled(r) or _all_below(r))
+        if r.status == "running" and (r.verdict.state in settled or _troubled(r) or all_below(r))
     ]
 
 
@@ -170,12 +167,6 @@ def _decision(result: ExperimentResult, report: Report) -> Item:
     why = next(filter(None, (why_link(result, v, report) for v in result.variants)), "")
     more = "Why below target?" if why else ""
     return Item(result.title, experiment_url(result.id), text, result.sample, more, why)
-
-
-def _all_below(result: ExperimentResult) -> bool:
-    """Whether every variant is known to be below target: no answer to come will mend that."""
-    tests = [variant.metrics[result.metric].target for variant in result.variants]
-    return all(test is not None and test.state is TargetState.BELOW for test in tests)
 
 
 def _troubled(result: ExperimentResult) -> bool:

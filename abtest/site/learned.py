@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 
 from abtest.report import ExperimentResult, Report
-from abtest.site.forest import facts_of
-from abtest.site.home import audience
+from abtest.site.labels import audience, facts_of
 from abtest.site.links import experiment_url
 from abtest.site.page import Asset, Page
 from abtest.site.templating import environment, render

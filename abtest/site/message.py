@@ -16,8 +16,7 @@ from abtest.model import Cohort, Recording, Touch, Variant
 from abtest.plan import Plan, Sender
 from abtest.report import ExperimentResult, Report, VariantResult
 from abtest.site.contributed import contributed
-from abtest.site.forest import channel_of, facts_of, shown_metrics, state_of, word_of
-from abtest.site.home import audience
+from abtest.site.labels import audience, channel_of, shown_metrics, state_of, word_of
 from abtest.site.links import critique_url, experiment_url
 from abtest.site.page import Page
 from abtest.site.script import Pair, email_markup, heard, marked_up, shared_touches
@@ -98,7 +97,6 @@ def message_page(
         state=state_of(metric),
         word=word_of(metric),
         rate=wording.percent(metric.rate),
-        facts=facts_of(variant, result.metric),
         touches=[_words(touch, said, report.plan.sender) for touch in said.touches],
         recording=around.recordings.get(said.recording.file, "") if said.recording else "",
         length=_length(said.recording),
@@ -107,7 +105,6 @@ def message_page(
         window=report.plan.response_window,
         once=result.is_judged_once(variant),
         notes=contributed(said.notes),
-        factors=said.factors,
         earlier=_earlier(around.versions.get(variant.id, ()), said),
         findings=len(findings),
         why=why_link(result, variant, report),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from abtest import wording
 from abtest.insight import Replay
 from abtest.report import ExperimentResult, Report, VariantResult
-from abtest.site.home import is_published
+from abtest.site.labels import is_published
 from abtest.site.links import experiment_url, variant_url
 from abtest.site.page import Page
 from abtest.site.templating import day, plural, render

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from abtest.insight import Inquiry, Insight, Investigation, StepState
 from abtest.report import ExperimentResult, Report, VariantResult
+from abtest.site.labels import is_below, is_published
 from abtest.site.links import variant_url, why_anchor, why_url
 from abtest.site.page import Page
 from abtest.site.templating import render
-from abtest.stats.results import TargetState
 
 #: The mark and the word of a step.
 _MARKS = {
@@ -58,7 +58,6 @@ def why_link(result: ExperimentResult, variant: VariantResult, report: Report) -
 
     There is one for every message of the team's own that is known to be below its target.
     """
-    own = result.experiment is not None and not result.experiment.source
-    test = variant.metrics[result.metric].target
-    below = test is not None and test.state is TargetState.BELOW
+    own = result.experiment is not None and not is_published(result)
+    below = is_below(variant.metrics[result.metric])
     return why_url(variant.id) if report.insight and own and below else ""
