@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from operator import index
 from typing import Any, SupportsIndex, TypeAlias
 
@@ -34,10 +34,13 @@ class Cohorts:
         """How many looks there are."""
         return self.looks[-1] + 1 if self.looks else 0
 
-    def cumulated(self) -> list[tuple[int, int]]:
+    def cumulated(self) -> Iterator[tuple[int, int]]:
         """Successes and prospects up to and with each look."""
         totals = zip(accumulate(self.count), accumulate(self.nobs), strict=True)
-        return list(dict(zip(self.looks, totals, strict=True)).values())
+        following = chain(self.looks[1:], (self.n_looks,))
+        for look, later, total in zip(self.looks, following, totals, strict=False):
+            if look != later:
+                yield total
 
 
 def cohorts(count: Counts, nobs: Counts, looks: Sequence[int] | None = None) -> Cohorts:

@@ -98,6 +98,11 @@ class Strata:
         columns = (self.x_a, self.n_a, self.x_b, self.n_b, self.look, number[self.pair])
         return Strata(*(column[rows] for column in columns))
 
+    def part(self, rows: slice) -> Strata:
+        """Some of the strata, one after the other."""
+        columns = (self.x_a, self.n_a, self.x_b, self.n_b, self.look, self.pair)
+        return Strata(*(column[rows] for column in columns))
+
     def cumulants(self, lam: Floats) -> Floats:
         """Log partition function (0 at lam = 0), mean and variance at each log odds ratio.
 
@@ -128,8 +133,8 @@ class Strata:
         y = np.arange(len(first)) - starts.repeat(size) + first
         log_h = log_weights(y, n_a, n_b, total)
         seen = (y - x_b).astype(np.float64)
-        tilts = lam[pair] if len(lam) > 1 else lam
-        return _moments(log_h, seen[:, None], tilts, starts, size)
+        tilted = seen[:, None] * (lam[pair] if len(lam) > 1 else lam)
+        return _moments(log_h, seen[:, None], tilted, starts, size)
 
     def _windowed(self, i: int, lam: Floats) -> Floats:
         """One stratum with very many outcomes: for each lam, a window around the mode.
@@ -191,13 +196,13 @@ def log_weights(y: NDArray[Any], n_a: Any, n_b: Any, total: Any) -> Floats:
     return weights
 
 
-def _moments(log_h: Floats, seen: Floats, lam: Floats, starts: Ints, size: Ints) -> Floats:
+def _moments(log_h: Floats, seen: Floats, weight: Floats, starts: Ints, size: Ints) -> Floats:
     """Log partition function (0 at lam = 0), mean and variance of every stratum at every tilt.
 
     Args:
         log_h: Log weight of each outcome, but for a constant of the stratum.
         seen: Each outcome less the one seen: shape (outcomes, 1).
-        lam: Tilts: shape (outcomes, tilts), or (1, tilts).
+        weight: `seen` times each tilt: shape (outcomes, tilts); worked on in place.
         starts: Where each stratum begins among the outcomes.
         size: How many outcomes it has.
 
@@ -206,7 +211,6 @@ def _moments(log_h: Floats, seen: Floats, lam: Floats, starts: Ints, size: Ints)
     """
     log_h = log_h - _repeated(np.maximum.reduceat(log_h, starts), size)
     at_zero = np.log(np.add.reduceat(np.exp(log_h), starts))
-    weight = seen * lam
     weight += log_h[:, None]
     top = np.maximum.reduceat(weight, starts)
     weight -= _repeated(top, size)

@@ -10,11 +10,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from abtest.stats.hypergeometric import Floats
+from abtest.stats.hypergeometric import Floats, Ints
 
 #: Standard deviation of the log odds ratio under the mixture.
 TAU = 0.5
@@ -28,8 +29,12 @@ DROP = 45.0
 #: A bound beyond this log odds ratio counts as infinite.
 FARTHEST = 60.0
 
-#: Looks that are worked on at once: memory stays flat.
-_LOOKS = 64
+#: Numbers in an array that is worked on at once: memory stays flat in the number of looks, and a
+#: processor's cache holds it.
+_CELLS = 2**16
+
+#: As how many possible outcomes of a stratum a look counts in such an array.
+_LOOK = 8
 
 PRECISION = TAU**-2
 LOG_SCALE = math.log(2.0 / (TAU * math.sqrt(2.0 * math.pi)))
@@ -61,10 +66,11 @@ class Table:
         interpolated: Floats = weighted[..., :3] / weighted[..., 3:]
         return interpolated
 
-    def blocks(self) -> Iterator[tuple[slice, Table]]:
-        """The table in pieces of a few looks."""
-        for start in range(0, len(self.lam), _LOOKS):
-            rows = slice(start, start + _LOOKS)
+    def blocks(self, places: int) -> Iterator[tuple[slice, Table]]:
+        """The table in pieces of so many looks as may be read at that many places each."""
+        looks = max(_CELLS // (places * len(self.weight)), 1)
+        for start in range(0, len(self.lam), looks):
+            rows = slice(start, start + looks)
             yield rows, Table(self.lam[rows], self.weight, self.values[rows])
 
 
@@ -75,6 +81,38 @@ def chebyshev(size: int) -> tuple[Floats, Floats]:
     weight = np.sin(angle)
     weight[1::2] *= -1.0
     return np.cos(angle), weight
+
+
+def stretches(outcomes: Ints, upto: Ints, size: int) -> Iterator[tuple[slice, slice]]:
+    """Strata and looks, in order, so many at a time as are worked on at once.
+
+    Args:
+        outcomes: How many outcomes each stratum has.
+        upto: The last stratum that each look has seen, nondecreasing.
+        size: How many points the tables have.
+    """
+    most = -(-_CELLS // size)
+    done = np.minimum(outcomes, most).cumsum()
+    seen = upto.searchsorted(np.arange(len(done)))
+    rows = (done + _LOOK * seen) // most
+    looks = (done[upto] + _LOOK * np.arange(1, len(upto) + 1)) // most
+    numbers = np.append(np.unique(np.append(rows, looks)), rows[-1] + looks[-1] + 1)
+    starts = (rows.searchsorted(numbers).tolist(), looks.searchsorted(numbers).tolist())
+    for (row, look), (later_row, later_look) in pairwise(zip(*starts, strict=True)):
+        yield slice(row, later_row), slice(look, later_look)
+
+
+def summed(values: Floats, pair: Ints) -> Floats:
+    """The sums over the strata of a pair so far, in place.
+
+    Args:
+        values: One row a stratum, those of a pair one after the other.
+        pair: The pair of each.
+    """
+    starts = (np.flatnonzero(np.diff(pair)) + 1).tolist()
+    for start, stop in pairwise([0, *starts, len(pair)]):
+        np.cumsum(values[start:stop], axis=0, out=values[start:stop])
+    return values
 
 
 def reach(table: Table, score: Floats) -> tuple[Floats, Floats]:
@@ -101,7 +139,7 @@ def log_halves(table: Table, near: Floats, far: Floats) -> Floats:
     width = far - near
     lam = (_SIDES[:, None, None] * (near[..., None] + width[..., None] * UNIT)).swapaxes(0, 1)
     f = np.empty(lam.shape)
-    for rows, block in table.blocks():
+    for rows, block in table.blocks(2 * len(UNIT)):
         own = lam[rows]
         f[rows] = block.at(own.reshape(len(own), -1))[..., 0].reshape(own.shape)
     log_mixture = f - (PRECISION / 2.0) * lam**2 + LOG_WEIGHT

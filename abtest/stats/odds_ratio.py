@@ -7,7 +7,7 @@ Mantel–Haenszel test; Robbins 1970 for the mixture; Turner & Grünwald 2023 fo
 
 The log partition functions of all strata are computed once, at Chebyshev points, and summed over
 looks; everything else reads that table by barycentric interpolation. Many pairs are read together,
-each from points of its own.
+each from points of its own, and so many looks at a time that memory stays flat in their number.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,10 +32,9 @@ from abtest.stats.mixture import (
     log_halves,
     reach,
     roots,
+    stretches,
+    summed,
 )
-
-#: Possible outcomes of the strata that are worked on at once: memory stays flat.
-_OUTCOMES = 4096
 
 
 class Evidence(NamedTuple):
@@ -78,6 +76,11 @@ class _Span(NamedTuple):
     low: Floats
     high: Floats
 
+    def widen(self, pair: Ints, low: Floats, high: Floats) -> None:
+        """Let the tables of these pairs reach so far, within reason."""
+        np.minimum.at(self.low, pair, np.maximum(low, -FARTHEST))
+        np.maximum.at(self.high, pair, np.minimum(high, FARTHEST))
+
 
 def evidence(
     strata: Strata, n_looks: Sequence[int], alpha: float, phi: Floats | None = None
@@ -94,30 +97,19 @@ def evidence(
     if not len(strata):
         return found
     reader = _Reader.of(strata, n_looks, phi)
-    span, waiting = reader.first_span(), np.flatnonzero(reader.outcomes)
+    span, waiting = reader.first_span(), np.unique(strata.pair)
     while len(waiting):
-        sizes = reader.table_sizes(span)
+        sizes = reader.table_sizes(span)[waiting]
         short: list[int] = []
-        for group in _groups(waiting, sizes, reader.outcomes):
+        for size in np.unique(sizes).tolist():
+            group = waiting[sizes == size]
             own, asked = reader.only(group), _Span(span.low[group], span.high[group])
-            read, wanted = own.read(asked, int(sizes[group[0]]), alpha)
+            read, wanted = own.read(asked, size, alpha)
             found.put(own.place, read)
-            if wanted is not None:
-                span.low[group], span.high[group] = wanted
-                short += group[(wanted.low < asked.low) | (wanted.high > asked.high)].tolist()
+            span.low[group], span.high[group] = wanted
+            short += group[(wanted.low < asked.low) | (wanted.high > asked.high)].tolist()
         waiting = np.sort(np.array(short, dtype=np.int64))
     return found
-
-
-def _groups(pairs: Ints, sizes: Ints, outcomes: Floats) -> Iterator[Ints]:
-    """Pairs whose tables are of one size, and together not too large."""
-    if len(pairs) == 1:
-        yield pairs
-        return
-    for size in np.unique(sizes[pairs]):
-        alike = pairs[sizes[pairs] == size]
-        chunk = (outcomes[alike].cumsum() // _OUTCOMES).astype(np.int64)
-        yield from np.split(alike, np.flatnonzero(np.diff(chunk)) + 1)
 
 
 @dataclass(frozen=True)
@@ -168,34 +160,38 @@ class _Reader:
             place=self.place[looks],
         )
 
-    @cached_property
-    def outcomes(self) -> Floats:
-        """How many outcomes the strata of each pair have."""
-        return self._by_strata(self.strata.outcomes)
-
-    def _by_strata(self, values: Ints) -> Floats:
-        """The sum over all strata of each pair."""
-        return np.bincount(self.strata.pair, values, self.pairs).astype(np.float64)
-
     def table_sizes(self, span: _Span) -> Ints:
         """How many points the table of each pair needs, rounded up so that many pairs agree."""
         half = (span.high - span.low) / 2.0
-        return -(-chebyshev_sizes(half, self._by_strata(self.strata.total)) // 4) * 4
+        successes = np.bincount(self.strata.pair, self.strata.total, self.pairs)
+        return -(-chebyshev_sizes(half, successes.astype(np.float64)) // 4) * 4
 
-    def read(self, span: _Span, size: int, alpha: float) -> tuple[Evidence, _Span | None]:
-        """The evidence, and how wide the tables should have been, where they were too short."""
-        table = self._table(span, size)
-        near, far = reach(table, self.sums[:, 0] / self.temper)
-        ends = np.array([-span.low, span.high])[:, self.pair]
+    def read(self, span: _Span, size: int, alpha: float) -> tuple[Evidence, _Span]:
+        """The evidence, and how wide the tables should have been."""
+        found, wanted = Evidence.none(len(self.upto)), _Span(span.low.copy(), span.high.copy())
+        for looks, table in self._tables(span, size):
+            found.put(looks, self._read(looks, table, span, wanted, alpha))
+        return found, wanted
+
+    def _read(
+        self, looks: slice, table: Table, span: _Span, wanted: _Span, alpha: float
+    ) -> Evidence:
+        """The evidence at some looks; `wanted` grows where their tables are too short."""
+        sums, pair = self.sums[looks], self.pair[looks]
+        near, far = reach(table, sums[:, 0] / self.temper[looks])
+        ends = np.array([-span.low, span.high])[:, pair]
         log_a, log_b = log_halves(table, near, np.minimum(far, ends))
         log_e = np.logaddexp(log_a, log_b) - math.log(2.0)
         level = log_e + math.log(alpha)
-        at_low, at_high = self.sums[:, 2] == 0.0, self.sums[:, 3] == 0.0
+        at_low, at_high = sums[:, 2] == 0.0, sums[:, 3] == 0.0
         open_low = at_low | (table.values[:, 0, 0] >= level)
         open_high = at_high | (table.values[:, -1, 0] >= level)
         unknown = np.array([open_low, open_high, at_low | at_high]).T
         x = roots(table, level, ~unknown)
-        read = Evidence(
+        missing = (open_low & ~at_low, open_high & ~at_high)
+        if (far > ends).any() or np.logical_or(*missing).any():
+            wanted.widen(pair, *self._wanted(pair, span, far, missing))
+        return Evidence(
             log_e=log_e,
             log_e_a=log_a,
             log_e_b=log_b,
@@ -203,17 +199,14 @@ class _Reader:
             high=np.where(open_high, np.inf, x[:, 1]),
             estimate=np.where(at_low, -np.inf, np.where(at_high, np.inf, x[:, 2])),
         )
-        missing = (open_low & ~at_low, open_high & ~at_high)
-        if (far <= ends).all() and not np.logical_or(*missing).any():
-            return read, None
-        return read, self._wanted(span, far, missing)
 
     @cached_property
     def sums(self) -> Floats:
         """Score, information, and b's successes above the fewest and below the most, by look."""
         strata = self.strata
         room = (strata.x_b - strata.low, strata.high - strata.x_b)
-        return self._summed(np.array([strata.score, strata.information, *room]).T)
+        values = np.array([strata.score, strata.information, *room]).T
+        return summed(values, strata.pair)[self.upto]
 
     def first_span(self) -> _Span:
         """Log odds ratios that hold the mixture, by normal approximation."""
@@ -221,43 +214,40 @@ class _Reader:
         precision = information + PRECISION
         mode, width = score / precision, REACH / np.sqrt(precision)
         fall = 1.1 * np.minimum(width, DROP / np.maximum(np.abs(score), 1e-9))
+        span = _Span(np.full(self.pairs, -1e-3), np.full(self.pairs, 1e-3))
         low = np.minimum(mode - 1.3 * width, -fall)
-        return self._by_pair(low, np.maximum(mode + 1.3 * width, fall))
-
-    def _by_pair(self, low: Floats, high: Floats) -> _Span:
-        """The widest span over the looks of each pair."""
-        lowest, highest = np.full(self.pairs, -1e-3), np.full(self.pairs, 1e-3)
-        np.minimum.at(lowest, self.pair, np.maximum(low, -FARTHEST))
-        np.maximum.at(highest, self.pair, np.minimum(high, FARTHEST))
-        return _Span(lowest, highest)
+        span.widen(self.pair, low, np.maximum(mode + 1.3 * width, fall))
+        return span
 
     def _wanted(
-        self, span: _Span, far: Floats, missing: tuple[NDArray[np.bool_], NDArray[np.bool_]]
-    ) -> _Span:
+        self,
+        pair: Ints,
+        span: _Span,
+        far: Floats,
+        missing: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    ) -> tuple[Floats, Floats]:
         """Wide enough for the mixture, and for bounds that were not met with."""
-        low, high = span.low[self.pair], span.high[self.pair]
+        low, high = span.low[pair], span.high[pair]
         wanted_low = np.where(-low < far[0], -1.1 * far[0], low)
         wanted_high = np.where(high < far[1], 1.1 * far[1], high)
-        return self._by_pair(
+        return (
             np.where(missing[0], 2.0 * low - high, wanted_low),
             np.where(missing[1], 2.0 * high - low, wanted_high),
         )
 
-    def _summed(self, values: Floats) -> Floats:
-        """The sum over the strata that each look has seen."""
-        if len(values) == self.pairs == len(self.upto):
-            return values
-        running = np.empty_like(values)
-        starts = self.strata.pair.searchsorted(np.arange(self.pairs + 1)).tolist()
-        for start, stop in pairwise(starts):
-            np.cumsum(values[start:stop], axis=0, out=running[start:stop])
-        return running[self.upto]
-
-    def _table(self, span: _Span, size: int) -> Table:
+    def _tables(self, span: _Span, size: int) -> Iterator[tuple[slice, Table]]:
+        """The table of every look, some looks at a time; the sums so far go on with the next."""
         half = (span.high - span.low) / 2.0
         cosine, weight = chebyshev(size)
         lam = ((span.low + span.high) / 2.0)[:, None] - half[:, None] * cosine
-        values = np.ones((len(self.upto), size, 4))
-        values[..., :3] = self._summed(self.strata.cumulants(lam)) / self.temper[:, None, None]
-        values[..., :2] *= -1.0
-        return Table(lam[self.pair], weight, values)
+        before = np.zeros((1, size, 3))
+        for rows, looks in stretches(self.strata.outcomes, self.upto, size):
+            strata = self.strata.part(rows)
+            pair = np.append(self.strata.pair[max(rows.start - 1, 0)], strata.pair)
+            sums = summed(np.concatenate([before, strata.cumulants(lam)]), pair)
+            values = np.ones((looks.stop - looks.start, size, 4))
+            values[..., :3] = sums[self.upto[looks] - rows.start + 1]
+            values[..., :3] /= self.temper[looks, None, None]
+            values[..., :2] *= -1.0
+            yield looks, Table(lam[self.pair[looks]], weight, values)
+            before = sums[-1:].copy()

@@ -1,8 +1,9 @@
-"""The evidence on many pairs at every look, as plain numbers, each pair by the faster way."""
+"""The evidence on many pairs at every look, each pair by the faster way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
@@ -24,19 +25,42 @@ class LogE(NamedTuple):
     b: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The evidence on one pair, one entry a look.
+class AtLook(NamedTuple):
+    """The evidence at a look, as plain numbers.
 
     Attributes:
         log_e: The e-values.
         bounds: Of the log odds ratio, infinite for unbounded.
-        estimate: Of the log odds ratio, NaN without information.
+        estimate: Of the log odds ratio, infinite at the ends, NaN without information.
     """
 
-    log_e: list[LogE]
-    bounds: list[tuple[float, float]]
-    estimate: list[float]
+    log_e: LogE = LogE()
+    bounds: tuple[float, float] = (-math.inf, math.inf)
+    estimate: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence on one pair at each of its looks; plain numbers are made as they are asked for.
+
+    Attributes:
+        columns: The evidence on this pair and others.
+        own: Where the looks of this one are.
+    """
+
+    columns: odds_ratio.Evidence
+    own: range
+
+    def __len__(self) -> int:
+        return len(self.own)
+
+    def __iter__(self) -> Iterator[AtLook]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, look: int) -> AtLook:
+        at = self.own[look]
+        both, a, b, low, high, estimate = (column.item(at) for column in self.columns)
+        return AtLook(LogE(both, a, b), (low, high), estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +114,23 @@ def _once(total: Stratum | None, alpha: float) -> Evidence | None:
     if total is None:
         return None
     single = one_stratum.evidence(*total[:4], alpha)
-    return Evidence([LogE(*single[:3])], [(single.low, single.high)], [single.estimate])
+    return Evidence(odds_ratio.Evidence(*np.array([single]).T), range(1))
 
 
 def _watched(sides: Sequence[Side], alpha: float, tempered: bool) -> list[Evidence]:
     sizes = [side.n_looks for side in sides]
-    if not sum(sizes):
-        return [Evidence([], [], []) for _ in sides]
-    rows = [(*stratum, i) for i, side in enumerate(sides) for stratum in side.strata]
-    strata = Strata(*np.array(rows, dtype=np.int64).reshape(-1, 6).T)
+    strata = Strata(*np.fromiter(_numbers(sides), dtype=np.int64).reshape(-1, 6).T)
     phi = None
     if tempered:
         phi = np.array([factor or 1.0 for side in sides for factor in side.phi])
-    columns = [column.tolist() for column in odds_ratio.evidence(strata, sizes, alpha, phi)]
-    both, a, b, low, high, estimate = columns
-    log_e = list(map(LogE._make, zip(both, a, b, strict=True)))
-    bounds = list(zip(low, high, strict=True))
-    ends = list(accumulate(sizes))
-    slices = [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
-    return [Evidence(log_e[own], bounds[own], estimate[own]) for own in slices]
+    found = odds_ratio.evidence(strata, sizes, alpha, phi)
+    ends = accumulate(sizes)
+    return [Evidence(found, range(end - size, end)) for end, size in zip(ends, sizes, strict=True)]
+
+
+def _numbers(sides: Sequence[Side]) -> Iterator[int]:
+    """All numbers of all strata, each stratum's with the number of its pair."""
+    for i, side in enumerate(sides):
+        for stratum in side.strata:
+            yield from stratum
+            yield i

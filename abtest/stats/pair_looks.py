@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from abtest.stats import counts
 from abtest.stats.anytime import Prior
-from abtest.stats.pair_evidence import Evidence, LogE, Side, evidence
+from abtest.stats.pair_evidence import AtLook, Evidence, LogE, Side, evidence
 from abtest.stats.results import PairLook, PairState
 
 
@@ -147,8 +147,8 @@ class _Path:
         """Go through the looks."""
         low, high, drift = -math.inf, math.inf, False
         looks, states, rule = [], [], case.rule
-        totals = zip(case.a.cumulated(), case.b.cumulated(), strict=True)
-        for (of_a, of_b), own, log_e in zip(totals, plain.bounds, plain.log_e, strict=True):
+        totals = zip(case.a.cumulated(), case.b.cumulated(), plain, strict=True)
+        for of_a, of_b, (log_e, own, _) in totals:
             low, high = max(low, own[0]), min(high, own[1])
             drift = drift or low > high
             difference = rule.differences(own if drift else (low, high), *of_a)
@@ -165,14 +165,14 @@ class _Path:
 
     def judged(self, tempered: Evidence | None) -> Judged:
         """What the looks say together."""
-        log_e = self.plain.log_e
+        last = self.plain[-1] if self.plain else AtLook()
         decided = None if self.bounds is None else self._decided(tempered)
         return Judged(
             looks=tuple(self.looks),
-            log_e=log_e[-1] if log_e else LogE(),
-            bounds=self.bounds or self.plain.bounds[-1],
-            estimate=self.plain.estimate[-1] if log_e else math.nan,
-            log_e_max=max((each.both for each in log_e), default=0.0),
+            log_e=last.log_e,
+            bounds=self.bounds or last.bounds,
+            estimate=last.estimate,
+            log_e_max=max((look.log_e for look in self.looks), default=0.0),
             state=PairState.UNDECIDED if decided is None else self.states[decided],
             decided_at=decided,
             drift=self.bounds is None,
@@ -190,8 +190,8 @@ class _Path:
         if tempered is None or (self.phi[i] or 1.0) == 1.0:
             return True
         rule, look = self.case.rule, self.looks[i]
-        difference = rule.differences(tempered.bounds[i], look.count_a, look.nobs_a)
-        return rule.state(tempered.log_e[i], difference) is state
+        log_e, bounds, _ = tempered[i]
+        return rule.state(log_e, rule.differences(bounds, look.count_a, look.nobs_a)) is state
 
 
 def _shift(rate: float, log_odds_ratio: float) -> float:

@@ -1,4 +1,6 @@
-"""Experiments judged together are judged as each by itself, to the last digit."""
+"""Experiments judged together are judged as each by itself, to the last digit, in little memory."""
+
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -37,3 +39,25 @@ def test_experiments_together_are_judged_as_each_by_itself(size):
         assert result == judge_experiment(made[result.id], Plan(), AS_OF)
     if size > 3:
         assert {result.verdict.state for result in report} >= {"winner", "undecided", "no_data"}
+
+
+def memory(weeks):
+    """Bytes that judging an experiment takes for a while, and bytes that its result keeps."""
+    arms = {
+        arm: [cohort(week, 40, week % every) for week in range(-weeks, 0)]
+        for arm, every in (("a", 9), ("b", 10))
+    }
+    made = experiment(arms)
+    judge_experiment(made, Plan(), AS_OF)  # what is kept for the next one is kept by now
+    tracemalloc.start()
+    result = judge_experiment(made, Plan(), AS_OF)
+    kept, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(result.comparisons[0].test.looks) == weeks
+    return peak - kept, kept
+
+
+def test_memory_stays_flat_in_the_number_of_looks():
+    (few, _), (many, kept), (more, kept_more) = map(memory, (50, 500, 1000))
+    assert many < 2 * few  # ten times the looks
+    assert more - many < 2 * (kept_more - kept)  # a further look takes as the result has of it

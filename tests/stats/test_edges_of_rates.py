@@ -177,7 +177,7 @@ def test_impossible_counts_are_told(count, nobs, looks, said: str) -> None:
 def test_looks_are_numbered_from_nought_without_gaps() -> None:
     cohorts = counts.cohorts([1, 0, 2, 3], [9, 8, 7, 6], looks=[2, 2, 5, 9])
     assert (cohorts.looks, cohorts.n_looks) == ((0, 0, 1, 2), 3)
-    assert cohorts.cumulated() == [(1, 17), (3, 24), (6, 30)]
+    assert list(cohorts.cumulated()) == [(1, 17), (3, 24), (6, 30)]
     assert counts.cohorts([], []).n_looks == 0
     assert counts.cohorts([1, 0], [9, 8]).looks == (0, 1)
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from abtest.stats import one_stratum
+from abtest.stats import mixture, one_stratum
 from abtest.stats.compare import Question, compare, compare_all
 from abtest.stats.hypergeometric import informative
 from abtest.stats.odds_ratio import evidence
@@ -43,6 +43,25 @@ def test_many_comparisons_at_once_are_the_same_as_one_by_one():
             alpha=0.1,
         )
         assert found == alone  # to the last digit: what is remembered of one never goes stale
+
+
+def watched():
+    """Pairs that are looked at often: every look brings something, few do, or all is at one."""
+    often = [(x % 7, 40) for x in range(60)], [(x % 5, 40) for x in range(60)]
+    quiet = [(0, 40)] * 7 + [(3, 40)] + [(0, 40)] * 90 + [(2, 40), (0, 40)]
+    for looks in (None, [0] * 60, [i // 3 for i in range(60)]):
+        yield Question(*often, looks=looks)
+    yield Question(quiet, [(0, 40)] * 100)
+    yield Question([(0, 40)], [(1, 40)])
+
+
+@pytest.mark.parametrize("cells", [1, 5000])
+def test_looks_in_pieces_of_any_size_are_the_looks_all_at_once(monkeypatch, cells):
+    asked = [*watched(), *questions(8)]
+    monkeypatch.setattr(mixture, "_CELLS", 2**30)
+    whole = compare_all(asked)
+    monkeypatch.setattr(mixture, "_CELLS", cells)
+    assert compare_all(asked) == whole  # to the last digit
 
 
 def test_no_comparisons_are_none():

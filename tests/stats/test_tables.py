@@ -29,8 +29,8 @@ TABLES = [(x, n, y, m) for n, m in ARMS for x in range(n + 1) for y in range(m +
 def log_e(x_a, n_a, x_b, n_b, alpha=0.05):
     """Log e-values (two-sided, a, b) and the bounds of the log odds ratio."""
     side = Side.by_side(counts.cohorts(x_a, n_a), counts.cohorts(x_b, n_b))
-    (found,) = evidence([side], alpha)
-    return (*found.log_e[0], *found.bounds[0])
+    ((found,),) = evidence([side], alpha)
+    return (*found.log_e, *found.bounds)
 
 
 def sample(size, seed):
