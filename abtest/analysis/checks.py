@@ -122,7 +122,7 @@ def _heterogeneity(material: Material) -> Check:
     result = judged[worst]
     numbers = {"dispersion": result.dispersion, "p_value": result.p_value}
     if result.ok is None or (result.p_value or 0.0) * len(judged) >= quality.NOTABLE:
-        return Check("heterogeneity", result.ok and True, numbers)
+        return Check("heterogeneity", None if result.ok is None else True, numbers)
     return Check(
         "heterogeneity",
         False,

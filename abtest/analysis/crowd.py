@@ -90,8 +90,8 @@ def _unknown(detail: ProfileFit) -> tuple[str, str] | None:
         return None
     keys = wording.listed(detail.dimensions)
     headline = (
-        f"Nobody can say to whom it went: {detail.unknown:,} of {reached:,} prospects stand in "
-        f"rows that cannot be held against the profile."
+        f"Nobody can say to whom it went: the rows of {wording.fraction(detail.unknown, reached)} "
+        f"prospects cannot be compared with the profile."
     )
     if detail.unnamed:
         return headline, (
@@ -99,8 +99,8 @@ def _unknown(detail: ProfileFit) -> tuple[str, str] | None:
             f"Name those that fit in experiment.md, such as industry: Software (saas, data)."
         )
     return headline, (
-        f"Record {keys} on the rows of results from now on, and hold the list of the past against "
-        f"the profile."
+        f"Record {keys} on the rows of results from now on, and compare the list that was used "
+        f"with the profile (abtest fit)."
     )
 
 

@@ -25,13 +25,13 @@ from abtest.stats.segment_results import SegmentState
 #: Rules on the words of a message; the others look at people, lists and counts.
 _WORDS = ("VM", "EM", "SB", "CB", "CD")
 
-FOUND, CLEAN = "found", "not found"
+FOUND, CLEAN = "with the finding", "without it"
 HIGHER, LOWER = "scored higher", "scored lower"
 
 _SAID = {
     SegmentState.CARRIES: "more people answer",
     SegmentState.DRAGS: "fewer people answer",
-    SegmentState.UNDECIDED: "too few to say",
+    SegmentState.UNDECIDED: "too little is known to say",
 }
 
 
@@ -123,7 +123,8 @@ def _sentence(lesson: Lesson) -> str:
         )
         others = f" It always came together with {shown}, so nobody can tell them apart."
     return (
-        f"{lesson.factor}, {lesson.level}: {_SAID[lesson.state]}. Its odds of an answer are "
-        f"{lesson.odds_ratio:.2f} times those of {lesson.reference}, plausibly {low:.2f} to "
-        f"{high:.2f} times; from {number} experiment{'s' if number > 1 else ''}.{others}"
+        f"{lesson.factor}: {_SAID[lesson.state]}. The odds of an answer to messages {lesson.level} "
+        f"are {lesson.odds_ratio:.2f} times those to messages {lesson.reference}, plausibly "
+        f"{low:.2f} to {high:.2f} times; from {number} experiment{'s' if number > 1 else ''}."
+        f"{others}"
     )

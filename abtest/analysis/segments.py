@@ -87,8 +87,8 @@ def filter_sentences(judged: Judged, metric: str, assumptions: Assumptions) -> l
     half = "the later half of the sends" if judged.by_date else "the other half, dealt by lot"
     share, unfit = wording.percent(chosen.share, digits=0), assumptions["unfit_share"]
     choice = (
-        f"A filter that drops the worst-fitting {share} ({unfit} {unfit.about}) would leave out "
-        f"{cells(chosen.dropped)}."
+        f"A filter that drops the worst-fitting {share} would leave out {cells(chosen.dropped)}; "
+        f"{unfit} {unfit.about}."
     )
     judgment = (
         f"Judged on {half}: {_part(test.count_b, test.nobs_b)} of those it keeps "
@@ -98,8 +98,8 @@ def filter_sentences(judged: Judged, metric: str, assumptions: Assumptions) -> l
     if judged.lost is None or judged.lost_interval is None:
         return [choice, judgment]
     loss = (
-        f"It would have lost {wording.percent(judged.lost, digits=0)} of them (plausibly between "
-        f"{wording.between(judged.lost_interval)})."
+        f"It would have lost {wording.percent(judged.lost, digits=0)} of those who "
+        f"{wording.did(metric)} (plausibly between {wording.between(judged.lost_interval)})."
     )
     if test.state is PairState.BETTER:
         loss += (

@@ -130,7 +130,8 @@ def _mean(name: str, volume: Chart) -> str:
         return f"No week is old enough to judge its {name}."
     first = volume.points[0]
     some = sum(point.count > 0 for point in volume.points)
-    facts = f"{volume.center:.1f} {name} a week over {number} weeks, some in {some} of them"
+    which = "each" if some == number else f"{some}"
+    facts = f"{volume.center:.1f} {name} a week over {number} weeks, some in {which} of them"
     if volume.spread is None:
         return f"{facts}; limits of an ordinary week need {LEAST_WEEKS} weeks with results."
     low, high = (round((bound or 0.0) * first.size) for bound in (first.low, first.high))

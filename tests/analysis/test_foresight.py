@@ -38,7 +38,7 @@ def test_a_flaw_that_costs_answers_everywhere_is_called():
     arms = [tried(n, "a", [12] * 8) for n in names] + [tried(n, "b", [3] * 8) for n in names]
     lesson = predict(arms, flag("EM007", *(f"{n}/b" for n in names)))["EM007"]
     assert lesson.state is SegmentState.DRAGS
-    assert lesson.sentence.startswith("EM007, found: fewer people answer.")
+    assert lesson.sentence.startswith("EM007: fewer people answer. The odds of an answer to messages with the finding are ")
     assert "from 6 experiments" in lesson.sentence
 
 
@@ -47,7 +47,7 @@ def test_a_finding_without_effect_and_one_that_everybody_has_are_not_called():
     found = predict(arms, [*flag("EM007", "e/b"), *flag("EM009", "e/a", "e/b")])
     assert set(found) == {"EM007"}
     assert found["EM007"].state is SegmentState.UNDECIDED
-    assert "too few to say" in found["EM007"].sentence
+    assert "too little is known to say" in found["EM007"].sentence
 
 
 def test_findings_that_always_come_together_cannot_be_told_apart():
