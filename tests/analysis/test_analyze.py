@@ -257,7 +257,7 @@ def test_weeks_that_differ_more_than_chance_are_told():
 
 def test_one_variant_of_many_that_differs_a_little_more_is_what_chance_makes():
     uneven = weeks(40, [1, 8, 1, 8, 3, 7])
-    crowd = {name: PLAIN for name in "bcdefgh"}
+    crowd = dict.fromkeys("bcdefgh", PLAIN)
     assert judge({"a": uneven, "b": PLAIN}).check("heterogeneity").ok is False
     check = judge({"a": uneven, **crowd}).check("heterogeneity")
     assert (check.ok, check.sentence) == (True, "")

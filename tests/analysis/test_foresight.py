@@ -38,7 +38,9 @@ def test_a_flaw_that_costs_answers_everywhere_is_called():
     arms = [tried(n, "a", [12] * 8) for n in names] + [tried(n, "b", [3] * 8) for n in names]
     lesson = predict(arms, flag("EM007", *(f"{n}/b" for n in names)))["EM007"]
     assert lesson.state is SegmentState.DRAGS
-    assert lesson.sentence.startswith("EM007: fewer people answer. The odds of an answer to messages with the finding are ")
+    assert lesson.sentence.startswith(
+        "EM007: fewer people answer. The odds of an answer to messages with the finding are "
+    )
     assert "from 6 experiments" in lesson.sentence
 
 
