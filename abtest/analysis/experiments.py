@@ -35,7 +35,10 @@ _TOGETHER = 500
 _PACE_WEEKS = 8
 
 
-Judge: TypeAlias = Callable[[Experiment, Plan, dt.date, frozenset[str]], ExperimentResult]
+#: `judge_all`, or what remembers some of its answers: one result an experiment, in their order.
+Judge: TypeAlias = Callable[
+    [Sequence[Experiment], Plan, dt.date, frozenset[str]], Iterable[ExperimentResult]
+]
 
 
 def analyze(
@@ -53,18 +56,15 @@ def analyze(
         as_of: The day that counts as today; SOURCE_DATE_EPOCH's, else today.
         findings: The critique's findings, carried along for the pages.
         text_changed: Ids of variants whose words changed after their first results.
-        judge: Judges one experiment, and may remember what it said; all together by default.
+        judge: Judges them, and may remember what it said; `judge_all` by default.
 
     Returns:
         The report; the same for the same files and day.
     """
     day = as_of or clock.today()
     changed = frozenset(text_changed)
-    plan, published = experiments.plan, experiments.published
-    if judge is None:
-        results = tuple(judge_all(published, plan, day, changed))
-    else:
-        results = tuple(judge(experiment, plan, day, changed) for experiment in published)
+    plan = experiments.plan
+    results = tuple((judge or judge_all)(experiments.published, plan, day, changed))
     return Report(
         as_of=day,
         plan=plan,

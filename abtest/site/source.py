@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from abtest import clock
 from abtest.analysis import analyze
-from abtest.analysis.experiments import judge_experiment
+from abtest.analysis.experiments import judge_all
 from abtest.analysis.gather import gather
 from abtest.critique.run import Critic
 from abtest.errors import Finding
@@ -67,7 +68,7 @@ def read_content(
         as_of=day,
         findings=(*_critique(shown, day, memory), *past.findings),
         text_changed=[f.variant for f in past.findings if f.variant and f.code == _WORDS_CHANGED],
-        judge=partial(_verdict, memory) if memory.keeps else None,
+        judge=partial(_verdicts, memory),
     )
     insight = gather(report, load_assumptions(messages))
     return Content(experiments, replace(report, insight=insight), past.versions)
@@ -91,8 +92,21 @@ def _critique(experiments: Experiments, day: dt.date, memory: Memory) -> list[Fi
     return sorted(found, key=Finding.sort_key)
 
 
-def _verdict(
-    memory: Memory, experiment: Experiment, plan: Plan, day: dt.date, changed: frozenset[str]
-) -> ExperimentResult:
-    own = changed & {variant.id for variant in experiment}
-    return memory.made("verdict", experiment.id, judge_experiment, experiment, plan, day, own)
+def _verdicts(
+    memory: Memory,
+    experiments: Sequence[Experiment],
+    plan: Plan,
+    day: dt.date,
+    changed: frozenset[str],
+) -> list[ExperimentResult]:
+    """What `judge_all` says: as last time of experiments that are the same, the others together."""
+
+    def made_from(experiment: Experiment) -> tuple[Any, ...]:
+        return experiment, plan, day, changed & {variant.id for variant in experiment}
+
+    known = {each.id: memory.recall("verdict", each.id, *made_from(each)) for each in experiments}
+    others = [each for each in experiments if known[each.id] is None]
+    for each, result in zip(others, judge_all(others, plan, day, changed), strict=True):
+        known[each.id] = result
+        memory.keep("verdict", each.id, result, *made_from(each))
+    return list(known.values())

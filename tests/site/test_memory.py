@@ -22,6 +22,7 @@ from abtest.report import Report
 from abtest.site.generated import GeneratedPage
 from abtest.site.memory import Memory
 from abtest.site.pages import pages
+from abtest.site.source import read_content
 
 MESSAGE = Path("messages/new-hire-opener/your-new-reps.md")
 PLAN = Path("messages/plan.yml")
@@ -70,6 +71,21 @@ def test_only_the_pages_of_what_changed_are_made_again() -> None:
     again = [path for path in after if path.startswith("experiments/") and path in before]
     made = {path for path in again if after[path] is not before[path]} - {"experiments/index.md"}
     assert made == {path for path in again if path.startswith("experiments/subject-line/")}
+
+
+def test_only_experiments_that_changed_are_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(DAY))
+    folder = team(tmp_path, "new-hire-opener", "staffing-offers") / "messages"
+    memory = Memory(keeps=True)
+    first = read_content(str(folder), memory=memory).report
+    assert first == read_content(str(folder)).report
+    _replace(folder / "staffing-offers" / "book-a-demo.md", "sent: 28,", "sent: 29,")
+    second = read_content(str(folder), memory=memory).report
+    assert second == read_content(str(folder)).report
+    same = [result.id for result in second if any(result is before for before in first)]
+    assert same == ["new-hire-opener"]
 
 
 @pytest.fixture
