@@ -33,7 +33,7 @@ class Waiting:
 def critiques_page(report: Report, findings: Mapping[str, Sequence[Finding]]) -> Page:
     """What waits for people, then everything else."""
     messages = [
-        (_waiting(r, v, report, len(findings.get(v.id, ()))), v)
+        (_waiting(r, v, report, len(findings.get(v.id, ()))), reviewed_by_others(v))
         for r in report
         if not is_published(r)
         for v in r.experiment or ()
@@ -41,9 +41,9 @@ def critiques_page(report: Report, findings: Mapping[str, Sequence[Finding]]) ->
     html = render(
         "critiques.jinja",
         depth=1,
-        unread=[line for line, said in messages if not reviewed_by_others(said)],
+        unread=[line for line, is_read in messages if not is_read],
         to_fix=[line for line, _ in messages if line.open_fixes],
-        everything=[line for line, _ in messages],
+        others=[line for line, is_read in messages if is_read and not line.open_fixes],
     )
     return Page(
         "critiques/index.md", "Critiques", html, listed=True, wide=True, search=1.5,

@@ -25,7 +25,7 @@ from abtest.site.page import Page
 from abtest.site.script import shared_touches, touches_alone
 from abtest.site.surroundings import Surroundings
 from abtest.site.templating import plural, render
-from abtest.site.why import why_link
+from abtest.site.why import why_link, why_question
 
 _CHECK_WORDS = {
     "split": "Prospects were split as planned",
@@ -90,7 +90,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         counts=_count_table(result, report.plan),
         pairs=_pairs(result),
         cards=[_card(result, variant, report) for variant in result.variants],
-        why=next(filter(None, (why_link(result, v, report) for v in result.variants)), ""),
+        why=why_question(result, report),
         decision=decision,
         kept=result[decision.keep].title if decision and decision.keep != "none" else "",
         body=contributed(experiment.body) if experiment else "",

@@ -45,18 +45,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of one experiment; `title` is empty where the page is about that one alone."""
+    """The rows of one experiment.
+
+    Attributes:
+        title: Its title; empty where the page is about that one alone.
+        url: Where its page is.
+        sample: Whether its numbers are made up.
+        more: How many variants are left out.
+    """
 
     rows: tuple[Row, ...]
     title: str = ""
     url: str = ""
-    note: str = ""
     sample: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """A whole table with its axis."""
+    """A whole table with its axis, and a caption where it needs one."""
 
     groups: tuple[Group, ...]
     axis: Markup
@@ -66,19 +73,19 @@ class Forest:
 
 def experiment_forest(result: ExperimentResult) -> Forest:
     """All variants of one experiment."""
-    return _forest((result,), limit=1.0, titled=False)
+    return _forest((result,), limit=1.0, most=None)
 
 
-def overview_forest(results: Sequence[ExperimentResult]) -> Forest:
-    """The variants of several experiments, grouped, on one scale."""
+def overview_forest(results: Sequence[ExperimentResult], most: int) -> Forest:
+    """The variants of several experiments, at most so many of each, grouped, on one scale."""
     targets = [r.target for r in results if r.target is not None]
-    return _forest(results, limit=_BEYOND * max(targets, default=1.0), titled=True)
+    return _forest(results, limit=_BEYOND * max(targets, default=1.0), most=most)
 
 
-def _forest(results: Sequence[ExperimentResult], *, limit: float, titled: bool) -> Forest:
+def _forest(results: Sequence[ExperimentResult], *, limit: float, most: int | None) -> Forest:
     targets = [r.target for r in results if r.target is not None]
     scale = charts.rate_scale(_highs(results), max(targets, default=None), limit=limit)
-    groups = tuple(_group(result, scale, titled) for result in results)
+    groups = tuple(_group(result, scale, most) for result in results)
     labels = [wording.short_percent(tick) for tick in scale.ticks]
     return Forest(
         groups,
@@ -98,13 +105,14 @@ def _highs(results: Iterable[ExperimentResult]) -> list[float]:
     ]
 
 
-def _group(result: ExperimentResult, scale: charts.Scale, titled: bool) -> Group:
+def _group(result: ExperimentResult, scale: charts.Scale, most: int | None) -> Group:
+    """The variants with the highest rates; all of them where the page is about them alone."""
     ranked = sorted(result.variants, key=lambda v: -(v.metrics[result.metric].rate or 0.0))
-    rows = tuple(_row(result, variant, scale) for variant in ranked)
-    if not titled:
+    rows = tuple(_row(result, variant, scale) for variant in ranked[:most])
+    if most is None:
         return Group(rows)
     url = experiment_url(result.id)
-    return Group(rows, result.title, url, result.verdict.headline, result.sample)
+    return Group(rows, result.title, url, result.sample, len(ranked) - len(rows))
 
 
 def _row(result: ExperimentResult, variant: VariantResult, scale: charts.Scale) -> Row:

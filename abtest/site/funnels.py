@@ -21,6 +21,12 @@ MOST = 20
 #: Every stage is a share of the one before it.
 _SHARES = charts.Scale(0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0))
 
+#: Said once, of all drawings of the page.
+_CAPTION = (
+    "Each bar is the share of the stage before that got here, the line the range that is plausible "
+    "for a single look."
+)
+
 #: What people at a stage did, as a table's row says it.
 _STAGES = {
     "reached": "Prospects reached",
@@ -63,7 +69,7 @@ def funnel_page(insight: Insight) -> Page:
     html = render(
         "funnel.jinja",
         depth=1,
-        together=_shown(together),
+        together=_shown(together, _CAPTION),
         experiments=[_shown(f) for f in _largest(experiments)],
         more_experiments=max(0, len(experiments) - MOST),
         variants=[_shown(f) for f in _first_to_scale(variants)],
@@ -90,14 +96,14 @@ def _first_to_scale(funnels: Sequence[Funnel]) -> list[Funnel]:
     return ready[:MOST]
 
 
-def _shown(funnel: Funnel) -> Shown:
+def _shown(funnel: Funnel, caption: str = "") -> Shown:
     address = variant_url if funnel.gate is not None else experiment_url
     worth = funnel.value
     return Shown(
         funnel=funnel,
         title=funnel.title,
         url=address(funnel.id) if funnel.id else "",
-        forest=_forest(funnel.steps) if funnel.steps[0].count else None,
+        forest=_forest(funnel.steps, caption) if funnel.steps[0].count else None,
         hollow=_hollow(funnel),
         value=f"{worth.per_hundred:,.0f} per 100 prospects, plausibly {worth.low:,.0f} to "
         f"{worth.high:,.0f}"
@@ -106,13 +112,12 @@ def _shown(funnel: Funnel) -> Shown:
     )
 
 
-def _forest(steps: Sequence[Step]) -> Forest:
+def _forest(steps: Sequence[Step], caption: str) -> Forest:
     """A row a stage: a bar for the share of the stage before that got here, with its range."""
     return Forest(
         (Group(tuple(_stage(step, first=i == 0) for i, step in enumerate(steps))),),
         charts.axis(_SHARES, [wording.short_percent(tick) for tick in _SHARES.ticks]),
-        "Each bar is the share of the stage before that got here, the line the range that is "
-        "plausible for a single look.",
+        caption,
         ("Stage", "Share of the stage before", "Share"),
     )
 

@@ -1,31 +1,26 @@
-"""The home page: what should I send now, how sure are we, and what needs a decision?"""
+"""The home page: what should I send now, where does each message stand, what is to be decided?"""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from abtest import wording
+from abtest.insight import Insight
 from abtest.plan import Plan
-from abtest.report import ExperimentResult, MetricResult, Report, VariantResult
-from abtest.site.forest import Forest, overview_forest
-from abtest.site.labels import (
-    all_below,
-    audience,
-    channel_of,
-    facts_of,
-    is_published,
-    state_of,
-    word_of,
-)
-from abtest.site.links import experiment_url, variant_url
+from abtest.report import ExperimentResult, Report, VariantResult
+from abtest.site.decisions import changes, decisions_needed
+from abtest.site.forest import overview_forest
+from abtest.site.labels import audience, channel_of, facts_of, is_published, state_of, word_of
+from abtest.site.links import variant_url
 from abtest.site.page import Page
-from abtest.site.templating import plural, render
-from abtest.site.why import why_link
+from abtest.site.templating import render
+from abtest.site.why import why_below
 from abtest.stats.results import TargetState
 
-#: How many answers, experiments and list items the first page holds; other pages have the rest.
-MOST_ANSWERS, MOST_EXPERIMENTS, MOST_ITEMS = 3, 8, 10
+#: How many answers, experiments, messages of each and list items the first page holds; other pages
+#: have the rest.
+MOST_ANSWERS, MOST_EXPERIMENTS, MOST_ROWS, MOST_ITEMS = 3, 8, 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +41,12 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """Something on a list: a headline with its link, a sentence below, and where to read on."""
+class Standing:
+    """How many messages stand alike against their target, and the question why where one is due."""
 
-    title: str
-    url: str
-    text: str
-    sample: bool = False
-    more: str = ""
-    more_url: str = ""
+    state: str
+    words: str
+    why: str
 
 
 def home_page(report: Report) -> Page:
@@ -69,7 +61,8 @@ def home_page(report: Report) -> Page:
         report=report,
         answers=answers[:MOST_ANSWERS],
         more_answers=len(answers) - MOST_ANSWERS,
-        forest=_forest(shown),
+        standings=_standings(live, report.insight),
+        forest=overview_forest(shown, MOST_ROWS) if shown else None,
         hidden=len(report) - len(shown),
         decisions=decisions[:MOST_ITEMS],
         more_decisions=max(0, len(decisions) - MOST_ITEMS),
@@ -89,15 +82,30 @@ def home_page(report: Report) -> Page:
     )
 
 
-def _forest(shown: list[ExperimentResult]) -> Forest | None:
-    return overview_forest(shown) if shown else None
-
-
 def _summary(answers: list[Answer], plan: Plan) -> str:
     target = wording.short_percent(plan.target)
     if not answers:
         return f"No message has been shown to meet the {target} target yet."
     return f"Send “{answers[0].variant.title}”: {answers[0].facts}."
+
+
+def _standings(live: list[ExperimentResult], insight: Insight | None) -> list[Standing]:
+    """How many messages meet the target, fall below, or are not yet known."""
+    metrics = [variant.metrics[result.metric] for result in live for variant in result.variants]
+    counted = Counter((state_of(metric), word_of(metric)) for metric in metrics)
+    return [
+        Standing(
+            state,
+            f"{count:,} {word if count == 1 else word.replace('meets', 'meet')}",
+            why_below(insight) if state == TargetState.BELOW else "",
+        )
+        for (state, word), count in sorted(counted.items(), key=lambda found: _place(*found[0]))
+    ]
+
+
+def _place(state: str, word: str) -> tuple[int, str]:
+    """The order of the states: what is known first, and of that what is good."""
+    return list(wording.STATE_WORDS).index(TargetState(state)), word
 
 
 def _first_things_first(result: ExperimentResult) -> tuple[bool, bool, str]:
@@ -149,56 +157,3 @@ def _answer(result: ExperimentResult, variant: VariantResult) -> Answer:
         sample=result.sample,
         why="The team decided to keep it." if kept else "",
     )
-
-
-def decisions_needed(report: Report) -> list[Item]:
-    """Running experiments that have an answer, or that cannot have one as they are."""
-    settled = ("winner", "no_difference", "invalid")
-    return [
-        _decision(r, report)
-        for r in report
-        if r.status == "running" and (r.verdict.state in settled or _troubled(r) or all_below(r))
-    ]
-
-
-def _decision(result: ExperimentResult, report: Report) -> Item:
-    """What to decide, and the inquiry into why where there is one."""
-    text = f"{result.verdict.headline} {result.verdict.next}"
-    why = next(filter(None, (why_link(result, v, report) for v in result.variants)), "")
-    more = "Why below target?" if why else ""
-    return Item(result.title, experiment_url(result.id), text, result.sample, more, why)
-
-
-def _troubled(result: ExperimentResult) -> bool:
-    return any(check.ok is False for check in result.checks) or bool(result.text_changed)
-
-
-def changes(report: Report) -> list[Item]:
-    """What is new since a week ago: rows, decisions, reviews."""
-    since = report.as_of - dt.timedelta(days=7)
-    return [item for result in report for item in _changes(result, since, report.as_of)]
-
-
-def _changes(result: ExperimentResult, since: dt.date, until: dt.date) -> list[Item]:
-    if result.experiment is None:
-        return []
-    news = []
-    rows = [c for v in result.experiment for c in v.cohorts if since < c.date <= until]
-    if rows:
-        sent = plural(sum(row.sent for row in rows), "prospect")
-        news.append(f"{sent} contacted, {sum(row.get('responses') for row in rows):,} answered.")
-    decided = [v for v in result.variants if _decided_since(v.metrics[result.metric], since)]
-    news += [f"“{v.title}” now {word_of(v.metrics[result.metric])}." for v in decided]
-    decision = result.experiment.decision
-    if decision is not None and since < decision.date <= until:
-        news.append("Decided.")
-    reviews = sum(since < r.date <= until for v in result.experiment for r in v.reviews)
-    if reviews:
-        news.append(f"{plural(reviews, 'new review')}.")
-    if not news:
-        return []
-    return [Item(result.title, experiment_url(result.id), " ".join(news), result.sample)]
-
-
-def _decided_since(metric: MetricResult, since: dt.date) -> bool:
-    return metric.decided_at is not None and metric.decided_at > since

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from abtest.report import Report
+from abtest.site.decisions import Item
 from abtest.site.flow import flow_page
 from abtest.site.foresight import foresight_page
 from abtest.site.funnels import funnel_page
@@ -15,29 +15,16 @@ from abtest.site.planner import planner_page, planner_script
 from abtest.site.promises import agreement_page
 from abtest.site.why import why_page
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A page to go to from the team lead's."""
-
-    title: str
-    url: str
-    text: str
-    sample: bool = False
-    more: str = ""
-    more_url: str = ""
-
-
 _LINKS = (
-    Link("Why are we below target?", "why/", "Expectations, then the profile, then the words."),
-    Link("From a response to a client", "funnel/", "Where most are lost, and what may be scaled."),
-    Link("What marketing and sales promised", "agreement/", "Met, missed or not yet known."),
-    Link("Ebb and flow", "weeks/", "Which weeks are out of the ordinary, and which were empty."),
-    Link("What moves answers?", "levers/", "Lessons over all experiments, sources, hearsay."),
-    Link(
+    Item("Why are we below target?", "why/", "Expectations, then the profile, then the words."),
+    Item("From a response to a client", "funnel/", "Where most are lost, and what may be scaled."),
+    Item("What marketing and sales promised", "agreement/", "Met, missed or not yet known."),
+    Item("Ebb and flow", "weeks/", "Which weeks are out of the ordinary, and which were empty."),
+    Item("What moves answers?", "levers/", "Lessons over all experiments, sources, hearsay."),
+    Item(
         "Does our critique predict answers?", "foresight/", "Findings and scores, held to results."
     ),
-    Link("What would it take?", "planner/", "From clients back to prospects, with your numbers."),
+    Item("What would it take?", "planner/", "From clients back to prospects, with your numbers."),
 )
 
 
@@ -61,6 +48,6 @@ def insight_assets(report: Report) -> Iterator[Asset]:
         yield planner_script()
 
 
-def insight_links(report: Report) -> list[Link]:
+def insight_links(report: Report) -> list[Item]:
     """The way to each of these pages, where they are."""
     return [] if report.insight is None else list(_LINKS)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from abtest.clock import week_end
 from abtest.report import ExperimentResult, Report
 from abtest.site import curves
-from abtest.site.home import decisions_needed
+from abtest.site.decisions import decisions_needed
 from abtest.site.insights import insight_links
 from abtest.site.labels import is_published
 from abtest.site.page import Page

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from abtest import wording
 from abtest.insight import Inquiry, Insight, Investigation, StepState
 from abtest.report import ExperimentResult, Report, VariantResult
-from abtest.site.labels import is_below, is_published
+from abtest.site.labels import all_below, is_below, is_published
 from abtest.site.links import variant_url, why_anchor, why_url
 from abtest.site.page import Page
 from abtest.site.templating import render
@@ -61,3 +62,22 @@ def why_link(result: ExperimentResult, variant: VariantResult, report: Report) -
     own = result.experiment is not None and not is_published(result)
     below = is_below(variant.metrics[result.metric])
     return why_url(variant.id) if report.insight and own and below else ""
+
+
+def why_question(result: ExperimentResult, report: Report) -> tuple[str, str]:
+    """Why an experiment's messages are below, as a question, and where it is answered; or empty."""
+    links = {v.title: link for v in result.variants if (link := why_link(result, v, report))}
+    if not links:
+        return "", ""
+    title, link = next(iter(links.items()))
+    if all_below(result):
+        return "Why below target?", link
+    if len(links) == 1:
+        return f"Why is {wording.quoted(title)} below target?", link
+    return f"Why are {len(links)} of {len(result.variants)} below target?", link
+
+
+def why_below(insight: Insight | None) -> str:
+    """The question where the inquiries stop, where all stop at the same; empty without any."""
+    asked = {found.stopped.question for found in insight.investigations} if insight else set()
+    return f"Why? {asked.pop()}" if len(asked) == 1 else "Why?" if asked else ""

@@ -347,3 +347,10 @@ def test_a_funnel_without_anybody_is_not_drawn() -> None:
     page = found["funnel/index.md"].html
     assert "ab-forest" not in page
     assert "By experiment" not in page
+
+
+def test_predictions_of_which_too_little_is_known_are_folded(site: dict[str, Page]) -> None:
+    page = site["foresight/index.md"]
+    assert "None is shown to raise or lower answers yet." in text(page)
+    assert "2 of which too little is known" in text(page)
+    assert page.html.count("<details") == page.html.count("</details>") == 1

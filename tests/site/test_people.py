@@ -123,3 +123,19 @@ def test_every_code_is_listed_once_under_a_heading() -> None:
     listed = re.findall(r">([A-Z]{2}\d{3})</a></th>", page)
     assert sorted(listed) == sorted(rule.codes())
     assert ">Templates</h2>" in page
+
+
+def test_no_message_waits_twice() -> None:
+    """A message stands under what it waits for, and only the others under nothing left to do."""
+    report = analyze(samples.collected(samples.winner()), as_of=samples.AS_OF)
+    page = {page.path: page.html for page in pages(report, Surroundings())}["critiques/index.md"]
+    assert page.count(">Pitch straight away</a>") == page.count(">Ask who looks after it</a>") == 1
+    assert "nothing left to fix" not in page
+    two = replace(samples.winner()["referral-ask"].reviews[0], must_fix=())
+    done = {n: replace(v, reviews=(two,)) for n, v in samples.winner().variants.items()}
+    report = analyze(
+        samples.collected(replace(samples.winner(), variants=done)), as_of=samples.AS_OF
+    )
+    page = {page.path: page.html for page in pages(report, Surroundings())}["critiques/index.md"]
+    assert page.count(">Pitch straight away</a>") == page.count(">Ask who looks after it</a>") == 1
+    assert "nothing left to fix" in page
