@@ -117,15 +117,29 @@ def did(metric: str) -> str:
 
 
 def between(interval: Interval) -> str:
-    """The range of an interval of rates, in whole percents where that is enough.
+    """The range of an interval of rates, as a sentence has it.
 
     >>> from abtest.stats.results import Interval
     >>> between(Interval(0.0512, 0.3149, 0.95))
     '5.1% and 31.5%'
     """
+    return " and ".join(_ends(interval))
+
+
+def span(interval: Interval) -> str:
+    """The same as a cell of a table has it.
+
+    >>> from abtest.stats.results import Interval
+    >>> span(Interval(0.0512, None, 0.95))
+    '5.1% to 100.0%'
+    """
+    return " to ".join(_ends(interval))
+
+
+def _ends(interval: Interval) -> tuple[str, str]:
     low = 0.0 if interval.low is None else interval.low
     high = 1.0 if interval.high is None else interval.high
-    return f"{percent(low)} and {percent(high)}"
+    return percent(low), percent(high)
 
 
 def between_points(interval: Interval) -> str:

@@ -95,8 +95,9 @@ def shape(state: str) -> Markup:
     )
 
 
-def _marked(x: float, state: str) -> str:
-    return f'<svg x="{x}%" y="50%" class="ab-mark">{_SHAPES[state]}</svg>'
+def mark(x: float, y: str, state: str, kinds: str = "ab-mark") -> str:
+    """The mark of a state inside a drawing: `x` in percent of the width, `y` any length."""
+    return f'<svg x="{x}%" y="{y}" class="{kinds}">{_SHAPES[state]}</svg>'
 
 
 def _grid(scale: Scale) -> str:
@@ -154,7 +155,7 @@ def interval_row(
             )
         parts.append(
             f'<line x1="{scale(low)}%" x2="{scale(high)}%" y1="50%" y2="50%" class="ab-bar"/>'
-            f"{_beyond(scale, high)}{_marked(scale(value), state)}"
+            f"{_beyond(scale, high)}{mark(scale(value), '50%', state)}"
         )
     return trusted(f'<svg class="ab-row ab-{state}" aria-hidden="true">{"".join(parts)}</svg>')
 

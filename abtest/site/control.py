@@ -7,17 +7,10 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from abtest.site.charts import shape
+from abtest.site.charts import mark
+from abtest.site.curves import FRAME, down
 from abtest.site.trusted import trusted
 from abtest.stats.flow_results import Chart, Point
-
-#: Height of the plot in pixels.
-_HEIGHT = 132
-
-_FRAME = (
-    f'<svg class="ab-curves" width="100%" height="{_HEIGHT}" viewBox="0 0 100 100" '
-    'preserveAspectRatio="none">'
-)
 
 
 def control_chart(chart: Chart, label: str, tick: Callable[[float], str]) -> Markup:
@@ -39,18 +32,17 @@ def control_chart(chart: Chart, label: str, tick: Callable[[float], str]) -> Mar
     places = [round(i * step, 2) for i in range(len(chart.points))]
     center = height(chart.center or 0.0)
     marks = [
-        f'<svg x="{x}%" y="{height(p.rate) * _HEIGHT / 100:.1f}" class="ab-mark '
-        f'ab-{_state(p)}">{_inside(_state(p))}</svg>'
+        mark(x, down(height(p.rate)), _state(p), f"ab-mark ab-{_state(p)}")
         for x, p in zip(places, chart.points, strict=True)
         if p.rate is not None and p.signal
     ]
     return trusted(
         f'<svg class="ab-evidence ab-undecided" role="img" aria-label="{escape(label)}">'
-        f"{_FRAME}{_limits(chart.points, places, height)}"
+        f"{FRAME}{_limits(chart.points, places, height)}"
         f'<line x1="0" x2="100" y1="{center}" y2="{center}" class="ab-line"/>'
         f"{_lines(chart.points, places, height)}</svg>"
         f'<text x="0" y="9">{tick(top)}</text>'
-        f'<text x="0" y="{center * _HEIGHT / 100 - 3:.1f}">{tick(chart.center or 0.0)}</text>'
+        f'<text x="0" y="{down(center, 3)}">{tick(chart.center or 0.0)}</text>'
         f"{''.join(marks)}</svg>"
     )
 
@@ -64,11 +56,6 @@ def _top(chart: Chart) -> float:
 
 def _state(point: Point) -> str:
     return "better" if point.signal == "above" else "worse"
-
-
-def _inside(state: str) -> str:
-    drawn = str(shape(state))
-    return drawn[drawn.index(">") + 1 : drawn.rindex("<")]
 
 
 def _limits(

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from abtest.site.charts import Scale, shape
+from abtest.site.charts import Scale, mark
 from abtest.site.trusted import trusted
 
 #: Height of the plot in pixels; the labels below it come on top.
-_HEIGHT = 132
+HEIGHT = 132
 
-_FRAME = (
-    f'<svg class="ab-curves" width="100%" height="{_HEIGHT}" viewBox="0 0 100 100" '
-    'preserveAspectRatio="none">'
-)
+#: Opens the stretched picture, in percent of the plot's width and height.
+FRAME = f'<svg width="100%" height="{HEIGHT}" viewBox="0 0 100 100" preserveAspectRatio="none">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def evidence(
         lower.insert(0, lower[0].replace("100.0,", "97,"))
     line = " ".join(f"{x},{y}" for x, y in zip(xs, height, strict=True))
     parts = [
-        _FRAME,
+        FRAME,
         *(_rule(100 - scale(t), "ab-grid") for t in scale.ticks),
         f'<polygon points="{" ".join(upper)} {" ".join(reversed(lower))}" class="ab-area"/>',
         _rule(100 - scale(target), "ab-line") if target is not None else "",
@@ -81,7 +79,7 @@ def evidence(
         f'<polyline points="{line}" class="ab-curve"/>',
         "</svg>",
         *_tick_labels(scale, labels),
-        _mark(xs[-1], height[-1], state),
+        mark(xs[-1], down(height[-1]), state),
     ]
     return trusted(
         f'<svg class="ab-evidence ab-{state}" role="img" aria-label="{escape(label)}">'
@@ -89,11 +87,9 @@ def evidence(
     )
 
 
-def _mark(x: float, y: float, state: str) -> str:
-    """The last value: the mark of the state without its own frame."""
-    drawn = str(shape(state))
-    inside = drawn[drawn.index(">") + 1 : drawn.rindex("<")]
-    return f'<svg x="{x}%" y="{y * _HEIGHT / 100:.1f}" class="ab-mark">{inside}</svg>'
+def down(y: float, above: float = 0) -> str:
+    """A place of the stretched picture in pixels from the top, or so many pixels above it."""
+    return f"{y * HEIGHT / 100 - above:.1f}"
 
 
 def _rule(y: float, kind: str) -> str:
@@ -106,7 +102,7 @@ def _upright(x: float) -> str:
 
 def _tick_labels(scale: Scale, labels: Sequence[str]) -> list[str]:
     return [
-        f'<text x="0" y="{(100 - scale(t)) * _HEIGHT / 100 - 3:.1f}">{label}</text>'
+        f'<text x="0" y="{down(100 - scale(t), 3)}">{label}</text>'
         for t, label in zip(scale.ticks, labels, strict=True)
         if t > scale.low
     ]

@@ -137,13 +137,13 @@ def _stage(step: Step, *, first: bool) -> Row:
         value="" if first else wording.percent(rate),
         spread=f"plausibly between {wording.between(known)}" if known else "",
         state=state,
-        word=_spread(known) if known else "",
+        word=wording.span(known) if known else "",
         drawing=charts.interval_row(_SHARES, state, rate, low, high, filled=True),
     )
 
 
 def _spread(interval: Interval | None) -> str:
-    return wording.between(interval).replace(" and ", " to ") if interval else "–"
+    return wording.span(interval) if interval else "–"
 
 
 def _hollow(funnel: Funnel) -> str:

@@ -16,7 +16,14 @@ from abtest.model import Cohort, Recording, Touch, Variant
 from abtest.plan import Plan, Sender
 from abtest.report import ExperimentResult, Report, VariantResult
 from abtest.site.contributed import contributed
-from abtest.site.labels import audience, channel_of, shown_metrics, state_of, word_of
+from abtest.site.labels import (
+    audience,
+    channel_of,
+    is_published,
+    shown_metrics,
+    state_of,
+    word_of,
+)
 from abtest.site.links import critique_url, experiment_url
 from abtest.site.page import Page
 from abtest.site.script import Pair, email_markup, heard, marked_up, shared_touches
@@ -25,7 +32,7 @@ from abtest.site.templating import day, plural, render
 from abtest.site.why import why_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from abtest.messages.history import Version
 
@@ -105,7 +112,7 @@ def message_page(
         window=report.plan.response_window,
         once=result.is_judged_once(variant),
         notes=contributed(said.notes),
-        earlier=_earlier(around.versions.get(variant.id, ()), said),
+        earlier=[] if is_published(result) else _earlier(around.versions, said),
         findings=len(findings),
         why=why_link(result, variant, report),
         edit_link=around.editor.edit_url(f"{variant.id}.md") if around.editor else "",
@@ -121,9 +128,9 @@ def message_page(
     )
 
 
-def _earlier(versions: Sequence[Version], said: Variant) -> list[Earlier]:
+def _earlier(versions: Mapping[str, Sequence[Version]], said: Variant) -> list[Earlier]:
     """The former wordings, newest first."""
-    former = [version for version in versions if not version.current]
+    former = [version for version in versions.get(said.id, ()) if not version.current]
     return [
         Earlier(
             day(dt.date.fromisoformat(version.day)),
@@ -186,7 +193,7 @@ def _metrics(variant: VariantResult, plan: Plan) -> list[tuple[str, str, str, st
             name.replace("_", " ").capitalize(),
             wording.fraction(metric.count, metric.per),
             wording.percent(metric.rate),
-            wording.between(metric.plausible).replace(" and ", " to "),
+            wording.span(metric.plausible),
         )
         for name, metric in variant.metrics.items()
         if metric.per and name in shown_metrics([variant], plan)
@@ -195,13 +202,13 @@ def _metrics(variant: VariantResult, plan: Plan) -> list[tuple[str, str, str, st
 
 def _weeks(cohorts: Iterable[Cohort], report: Report) -> list[Week]:
     """The rows by calendar week, latest first; young weeks are shown and not judged."""
-    by_week: dict[object, list[Cohort]] = defaultdict(list)
+    by_week: dict[dt.date, list[Cohort]] = defaultdict(list)
     for cohort in cohorts:
         by_week[week_end(cohort.date)].append(cohort)
     window = report.plan.response_window
     return [
         Week(
-            day(rows[0].date if len(rows) == 1 else min(row.date for row in rows)),
+            day(min(row.date for row in rows)),
             sum(row.sent for row in rows),
             wording.fraction(
                 sum(row.get("responses") for row in rows), sum(row.reached for row in rows)
@@ -209,5 +216,5 @@ def _weeks(cohorts: Iterable[Cohort], report: Report) -> list[Week]:
             sum(row.get("meetings") for row in rows),
             all((report.as_of - row.date).days >= window for row in rows),
         )
-        for _, rows in sorted(by_week.items(), key=lambda item: str(item[0]), reverse=True)
+        for _, rows in sorted(by_week.items(), reverse=True)
     ]

@@ -43,7 +43,7 @@ def _kept(promise: Promise) -> Kept:
         where=promise.where or "All experiments together",
         fraction=wording.fraction(rate.count, rate.per),
         rate=wording.percent(rate.rate),
-        spread=wording.between(rate.sequence).replace(" and ", " to "),
+        spread=wording.span(rate.sequence),
         target="" if promise.target is None else wording.short_percent(promise.target),
         state=str(promise.state or TargetState.NO_DATA),
         word=promise.word,

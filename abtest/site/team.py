@@ -14,6 +14,7 @@ from abtest.site import curves
 from abtest.site.decisions import decisions_needed
 from abtest.site.insights import insight_links
 from abtest.site.labels import is_published
+from abtest.site.links import experiment_url
 from abtest.site.page import Page
 from abtest.site.templating import day, render
 
@@ -53,7 +54,7 @@ def team_page(report: Report) -> Page:
         strips=_strips(weeks),
         sample=sample,
         decisions=decisions_needed(report),
-        running=[r for r in report if r.status == "running"],
+        running=[(r, experiment_url(r.id)) for r in report if r.status == "running"],
         further=insight_links(report),
         as_of=report.as_of,
         window=report.plan.response_window,

@@ -362,6 +362,9 @@ def test_earlier_words_stand_with_the_counts_they_earned() -> None:
     assert "From 28 Sep 2026, by kim: 40 prospects contacted with these words, 5 responses" in page
     assert "Earlier words" not in text(site["experiments/voicemail-opener/straight-pitch/index.md"])
     assert page.index("Earlier words") < page.index("we can get")
+    study = replace(samples.winner(), source="A study (2004)")
+    site = by_path(report_on(study), Surroundings(versions={now.id: versions}))
+    assert "Earlier words" not in text(site["experiments/voicemail-opener/referral-ask/index.md"])
 
 
 def test_changed_words_are_said_on_the_experiment() -> None:
