@@ -5,8 +5,8 @@
     python benchmarks check history        some of them
     python benchmarks --write [NAME ...]   and put their tables into the page of the documentation
 
-A benchmark is a file `bench_<name>.py` beside this one that prints a table; a new file is found.
-Where it knows `--small`, it is asked so. One that fails says so in the place of its table.
+A benchmark is a file `bench_<name>.py` beside this one that prints a table and knows `--small`; a
+new file is found. One that fails says so in the place of its table.
 """
 
 from __future__ import annotations
@@ -45,24 +45,16 @@ def question(benchmark: Path) -> str:
 
 def run(benchmark: Path, *, small: bool) -> str:
     """What a benchmark prints, under its question."""
-    source = benchmark.read_text(encoding="utf-8")
     print(f"{benchmark.name} …", file=sys.stderr, flush=True)
-    if not small:
-        said = printed(benchmark)
-    elif "options(" in source or "--small" in source:
-        said = printed(benchmark, "--small")
-    else:
-        said = "Not run: it has no --small."
+    said = printed(benchmark, *(["--small"] if small else []))
     return f"{question(benchmark)}\n\n{said}\n\n"
 
 
 def printed(benchmark: Path, *arguments: str) -> str:
-    """The output of a benchmark, fenced where it is no table; and whether it failed."""
+    """The tables of a benchmark, and whether it failed."""
     command = [sys.executable, str(benchmark), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = done.stdout.strip()
-    if said and not any(line.startswith("|") for line in said.splitlines()):
-        said = f"```text\n{said}\n```"
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         said = f"{said}\n\nThis did not finish well: {last}".strip()

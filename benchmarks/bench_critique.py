@@ -2,7 +2,7 @@
 
     python benchmarks/bench_critique.py [--small]
 
-runs all rules on the 120 variants of the tests' corpus, each time on fresh texts, and compares
+runs all rules on the variants of the tests' corpus, each time on fresh texts, and compares
 processor time a message with that of tokenizing alone, and with that of PyYAML's C loader on the
 front matter of one variant with 24 rows of results. Only the ratios mean anything.
 """

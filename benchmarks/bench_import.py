@@ -10,13 +10,13 @@ resident memory; the ratio is what to watch, seconds depend on the machine.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 import duckdb
-from measuring import options, table
+from measuring import abtest, cost, options, python, table
+
+from abtest.messages import reader
 
 EXPERIMENT = """---
 title: Does a question beat an offer?
@@ -75,20 +75,8 @@ def make_team(folder: Path) -> None:
         (dock / f"{name}.md").write_text(VARIANT % name)
 
 
-def measured(folder: Path, *command: str) -> tuple[float, float]:
-    """CPU seconds and megabytes of a process that must succeed."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} exited with {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
-
-
 def imported(folder: Path) -> list[tuple[object, ...]]:
     """The weekly counts that are in the files now."""
-    from abtest.messages import reader
-
     experiment = reader.load(folder / "messages")["dock"]
     return sorted(
         (variant.name, c.rep, c.date, c.sent, c.bounced, c.get("responses"))
@@ -104,16 +92,13 @@ def main(rows: int) -> None:
         make_team(folder)
         make_log(folder / "log.parquet", rows)
         query = f"import duckdb; print(duckdb.sql({BARE!r}).fetchall())"
-        bare_cpu, bare_memory = measured(folder, sys.executable, "-c", query)
-        cpu, memory = measured(
-            folder, sys.executable, "-m", "abtest", "import", "dock", "log.parquet",
-            "--by", "week", "--yes",
-        )  # fmt: skip
+        bare = cost(python(query), folder)
+        ours = cost(abtest("import", "dock", "log.parquet", "--by", "week", "--yes"), folder)
         os.chdir(folder)
         assert imported(folder) == duckdb.sql(BARE).fetchall(), "the counts differ"
     lines = [
-        ["the bare DuckDB query", f"{bare_cpu:.2f}", "1.00", f"{bare_memory:.0f}"],
-        ["abtest import", f"{cpu:.2f}", f"{cpu / bare_cpu:.2f}", f"{memory:.0f}"],
+        ["the bare DuckDB query", f"{bare.cpu:.2f}", "1.00", f"{bare.megabytes:.0f}"],
+        ["abtest import", f"{ours.cpu:.2f}", f"{ours.cpu / bare.cpu:.2f}", f"{ours.megabytes:.0f}"],
     ]
     print(table((f"{rows:,} sends", "CPU s", "× the query", "MB"), lines))
 

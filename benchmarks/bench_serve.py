@@ -1,8 +1,6 @@
 """One edited file under `mkdocs serve`: ours beside plain MkDocs + Material, in one run.
 
-    python benchmarks/bench_serve.py                  1,000 variants
-    python benchmarks/bench_serve.py --variants 100
-    python benchmarks/bench_serve.py --small          does it run? No figures
+    python benchmarks/bench_serve.py [--small] [--variants N]
 
 CPU seconds from the edit to the finished site, the least of several edits, in a process that has
 built the site before, as the preview does; only the ratio carries over to other machines.
@@ -10,7 +8,6 @@ built the site before, as the preview does; only the ratio carries over to other
 
 from __future__ import annotations
 
-import argparse
 import os
 import tempfile
 import time
@@ -19,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench_site import ours, plain
+from measuring import options, table
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -47,25 +45,20 @@ def _build() -> float:
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variants", type=int, default=1000)
-    parser.add_argument("--small", action="store_const", const=20, dest="variants")
+    """Measure, and print the table."""
+    parser = options(__doc__)
+    parser.add_argument("--variants", type=int, default=1000, metavar="N")
     chosen = parser.parse_args()
+    edited = {"plain": "docs/page-3.md", "ours": "messages/opener-00003/plain.md"}
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        cost, sizes = ours(root / "ours", chosen.variants // 2)
+        root, seconds = Path(name), dict[str, float]()
+        _, sizes = ours(root / "ours", (20 if chosen.small else chosen.variants) // 2)
         plain(root / "plain", sizes)
-        measured = {}
-        for folder, edited in {
-            "ours": "messages/opener-00003/plain.md",
-            "plain": "docs/page-3.md",
-        }.items():
+        for site, file in edited.items():
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                measured[folder] = pool.submit(rebuild, root / folder, edited).result()
-    print(f"{cost.pages} pages built again after one edit, CPU s:")
-    print(", ".join(f"{name} {seconds:.2f}" for name, seconds in measured.items()))
-    print(f"CPU ratio {measured['ours'] / measured['plain']:.2f}")
+                seconds[site] = pool.submit(rebuild, root / site, file).result()
+    rows = [[site, f"{s:.2f}", f"{s / seconds['plain']:.2f}"] for site, s in seconds.items()]
+    print(table((f"{len(sizes):,} pages after one edit", "CPU s", "× plain"), rows))
 
 
 if __name__ == "__main__":

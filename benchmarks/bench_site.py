@@ -1,22 +1,19 @@
 """The site beside plain MkDocs + Material: as many static pages of the same size, in one run.
 
-    python benchmarks/bench_site.py                  1,000 variants, and growth to 3,000 pages
-    python benchmarks/bench_site.py --variants 100
-    python benchmarks/bench_site.py --small          does it run? No figures
+    python benchmarks/bench_site.py [--small] [--variants N] [--no-growth]
 
-CPU seconds of a whole `mkdocs build`, start-up included; only ratios carry over to other machines.
+1,000 variants, and the growth to 3,000 pages. CPU seconds of a whole `mkdocs build`, start-up
+included; only ratios carry over to other machines.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import random
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from measuring import Cost, cost, options, table
 
 ROOT = Path(__file__).parents[1]
 
@@ -65,15 +62,6 @@ Sent on Tuesdays. Version {i}.
 """
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a build took."""
-
-    cpu: float
-    megabytes: float
-    pages: int
-
-
 def write_content(folder: Path, experiments: int) -> None:
     """Two variants an experiment, eight rows each."""
     chance = random.Random(1)
@@ -104,17 +92,9 @@ def write_static(folder: Path, sizes: list[int]) -> None:
 
 
 def build(folder: Path) -> Cost:
-    """Run `mkdocs build` and measure it."""
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795564800", "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, env=environment
-    ) as run:
-        _, status, usage = os.wait4(run.pid, 0)
-        run.returncode = os.waitstatus_to_exitcode(status)
-    if run.returncode:
-        raise SystemExit(f"The build in {folder} failed.")
-    pages = sum(1 for _ in (folder / "site").rglob("index.html"))
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, pages)
+    """What `mkdocs build` takes."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    return cost(command, folder, SOURCE_DATE_EPOCH="1795564800", NO_MKDOCS_2_WARNING="1")
 
 
 def ours(folder: Path, experiments: int) -> tuple[Cost, list[int]]:
@@ -123,18 +103,18 @@ def ours(folder: Path, experiments: int) -> tuple[Cost, list[int]]:
     write_content(folder / "messages", experiments)
     (folder / "site_src").mkdir()
     (folder / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text())
-    cost = build(folder)
+    took = build(folder)
     sizes = [
         len(path.read_text().partition('<article class="md-content__inner')[2])
         for path in (folder / "site").rglob("index.html")
     ]
-    return cost, sizes
+    return took, sizes
 
 
 def plain(folder: Path, sizes: list[int]) -> Cost:
-    """Plain MkDocs + Material with the same theme settings."""
+    """Plain MkDocs + Material with the same theme settings, and its tabs among the pages."""
     folder.mkdir()
-    write_static(folder / "docs", sizes)
+    write_static(folder / "docs", sizes[len(_TABS) :])
     settings = (ROOT / "mkdocs.yml").read_text().partition("plugins:")[0]
     settings = settings.replace("docs_dir: site_src", "docs_dir: docs")
     tabs = ", ".join(f"{name}.md" for name in _TABS)
@@ -144,36 +124,52 @@ def plain(folder: Path, sizes: list[int]) -> Cost:
     return build(folder)
 
 
+def beside(root: Path, variants: int) -> list[list[str]]:
+    """The lines of the table: ours, and as much of plain MkDocs + Material."""
+    took, sizes = ours(root / "ours", variants // 2)
+    other = plain(root / "plain", sizes)
+    index = (root / "ours/site/search/search_index.json").stat().st_size
+    return [
+        _line("plain, same size", other, other, len(sizes), "–"),
+        _line("abtest", took, other, len(sizes), f"{index / len(sizes) / 1000:.2f}"),
+    ]
+
+
+def _line(name: str, took: Cost, other: Cost, pages: int, index: str) -> list[str]:
+    return [
+        name,
+        f"{pages:,}",
+        f"{took.cpu:.2f}",
+        f"{took.cpu / other.cpu:.2f}",
+        f"{1000 * took.cpu / pages:.2f}",
+        f"{took.megabytes:.0f}",
+        index,
+    ]
+
+
+def growth(root: Path) -> list[list[str]]:
+    """The lines of the table of sizes."""
+    lines, first = [], 0.0
+    for experiments in (42, 582):
+        took, sizes = ours(root / f"{experiments}", experiments)
+        each = 1000 * took.cpu / len(sizes)
+        first = first or each
+        lines.append([f"{len(sizes):,}", f"{each:.2f}", f"{each / first:.2f}"])
+    return lines
+
+
 def main() -> None:
-    """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variants", type=int, default=1000)
-    parser.add_argument("--no-growth", action="store_true")
-    parser.add_argument("--small", action="store_true")
+    """Measure, and print the tables."""
+    parser = options(__doc__)
+    parser.add_argument("--variants", type=int, default=1000, metavar="N")
+    parser.add_argument("--no-growth", action="store_true", help="no site of 3,000 pages")
     chosen = parser.parse_args()
-    if chosen.small:
-        chosen.variants, chosen.no_growth = 20, True
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
-        cost, sizes = ours(root / "ours", chosen.variants // 2)
-        beside = plain(root / "plain", sizes[len(_TABS) :])
-        index = (root / "ours/site/search/search_index.json").stat().st_size
-        print(f"{'':24}{'CPU s':>9}{'ms/page':>9}{'MB':>7}{'pages':>7}")
-        for label, c in (("abtest", cost), ("plain, same size", beside)):
-            print(
-                f"{label:24}{c.cpu:9.2f}{1000 * c.cpu / c.pages:9.2f}{c.megabytes:7.0f}{c.pages:7}"
-            )
-        print(
-            f"CPU ratio {cost.cpu / beside.cpu:.2f}, memory {cost.megabytes / beside.megabytes:.2f}"
-        )
-        print(
-            f"search index {index / cost.pages / 1000:.2f} KB a page, {index / 1e6:.2f} MB in all"
-        )
-        if not chosen.no_growth:
-            few, _ = ours(root / "few", 42)
-            many, _ = ours(root / "many", 582)
-            growth = (many.cpu / many.pages) / (few.cpu / few.pages)
-            print(f"CPU a page at {many.pages} pages: {growth:.2f} × that at {few.pages}")
+        head = ("site", "pages", "CPU s", "× plain", "ms a page", "MB", "search index, KB a page")
+        print(table(head, beside(Path(name), 20 if chosen.small else chosen.variants)))
+        if not (chosen.small or chosen.no_growth):
+            print()
+            print(table(("pages", "ms each", "× the first"), growth(Path(name))))
 
 
 if __name__ == "__main__":

@@ -69,9 +69,7 @@ def _variant(number: int, name: str) -> str:
     bodies = _bodies()
     own = f"Your {_CITIES[number % 9]} office listed {number + 2} roles this month. "
     front = _FRONT.format(number=number, name=name, kim=kim, lee=lee)
-    return front + re.sub(
-        r"(?<=\n)(?!Subject:)(?=[A-Z][^\n]{60})", own, bodies[number % len(bodies)], count=1
-    )
+    return front + _FIRST.sub(own, bodies[number % len(bodies)], count=1)
 
 
 @cache

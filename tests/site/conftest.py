@@ -30,7 +30,7 @@ _FLAGS = [
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  http.server's name
+    def log_message(self, *_: object) -> None:
         pass
 
 
