@@ -39,11 +39,11 @@ FRONT_MATTER = "title: One\nauthor: kim\nresults:\n" + "".join(
 )
 
 
-def corpus() -> list[Experiments]:
-    """Every team of the tests' corpus."""
+def corpus(folder: Path) -> list[Experiments]:
+    """Every team of the tests' corpus, written into a folder of its own."""
     teams = []
     for path in sorted((ROOT / "tests" / "critique" / "corpus").glob("*.txt")):
-        root = Path(tempfile.mkdtemp())
+        root = folder / path.stem
         write(files_of(path.read_text(encoding="utf-8"), "email"), root)
         teams.append(load(root, today=dt.date(2026, 11, 22)))
     return teams
@@ -61,7 +61,8 @@ def milliseconds(task: Callable[[], object], rounds: int, messages: int) -> floa
 
 def main(rounds: int) -> None:
     """Measure, and print."""
-    teams = corpus()
+    with tempfile.TemporaryDirectory() as name:
+        teams = corpus(Path(name))
     variants = [(v, team["e"], team.plan) for team in teams for v in team["e"]]
     texts = [touch.text for v, _, _ in variants for touch in v.touches]
     count = len(texts)
