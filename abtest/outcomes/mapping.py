@@ -31,6 +31,9 @@ NOT_COUNTED = frozenset({AUTOMATIC, OPENS, CLICKS, DIALS, IGNORED})
 #: States besides outcomes that only a prospect has who was sent something.
 STATES_OF_SENT = frozenset({AUTOMATIC, OPENS, CLICKS})
 
+#: What comes in with one of these meanings was written by a machine, or by none: no answer.
+NOT_ANSWERS = frozenset({AUTOMATIC, OPENS, CLICKS, "bounced"})
+
 #: Words for a call or a message that came from the prospect.
 INBOUND = ("inbound", "incoming", "in", "received")
 
@@ -73,6 +76,21 @@ class Mapping:
             return meaning == outcome
         implied = meaning in STATES_OF_SENT or meaning not in NOT_COUNTED
         return self.states and outcome == "sent" and implied
+
+    def comes_in_as(self, meaning: str | None, outcome: str) -> bool:
+        """Whether something of this meaning that came from the prospect says that it happened.
+
+        Whatever a person sends is a response, and what its words mean besides; it is no send.
+
+        >>> mapping = Mapping(PROSPECTS, {})
+        >>> [mapping.comes_in_as("positive", o) for o in ("sent", "responses", "positive")]
+        [False, True, True]
+        >>> mapping.comes_in_as("bounced", "responses"), mapping.comes_in_as("bounced", "bounced")
+        (False, True)
+        """
+        if outcome == "responses":
+            return meaning not in NOT_ANSWERS
+        return outcome != "sent" and meaning == outcome
 
     def column(self, role: str) -> str | None:
         """The header of the column that has this role."""

@@ -10,7 +10,7 @@ import pytest
 from test_tally import counted
 
 from abtest.outcomes.importing.cohorts import count
-from abtest.outcomes.importing.sources import Frame, TypedSource
+from abtest.outcomes.importing.sources import Frame, TextSource, TypedSource
 from abtest.outcomes.mapping import Mapping
 from abtest.outcomes.tally.duck import Duck, parquet
 
@@ -171,6 +171,39 @@ def test_what_comes_in_is_an_answer_unless_a_machine_wrote_it(
     )  # fmt: skip
     found = counted(source(tmp_path, rows), tmp_path, mapping)
     assert found == {("offer", "kim", DAY): expected}
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning", "expected"),
+    [
+        ("Interested", "positive", {"sent": 1, "responses": 1, "positive": 1}),
+        ("Not interested", "negative", {"sent": 1, "responses": 1, "negative": 1}),
+        ("Unsubscribed", "optouts", {"sent": 1, "responses": 1, "optouts": 1}),
+        ("Meeting held", "meetings", {"sent": 1, "responses": 1, "meetings": 1}),
+        ("Undelivered", "bounced", {"sent": 1, "bounced": 1}),
+        ("Opened", "opens", {"sent": 1}),
+        ("Left voicemail", "sent", {"sent": 1, "responses": 1}),
+        ("Connected", "dials", {"sent": 1, "responses": 1}),
+    ],
+)
+def test_what_comes_in_counts_for_what_its_words_mean(
+    word: str, meaning: str, expected: dict[str, int], tmp_path: Path
+) -> None:
+    mapping = Mapping(
+        "prospects",
+        {"prospect_id": "prospect_id", "kind": "event", "way": "direction", "sent_on": "date"},
+        values={"event": {"voicemail": "sent", word: meaning}}, variant="offer", rep="kim",
+    )  # fmt: skip
+    lines = (("a", "voicemail", "Outbound", DAY), ("a", word, "Inbound", NEXT))
+    text = tmp_path / "rows.csv"
+    text.write_text(
+        "prospect_id,kind,way,sent_on\n" + "".join(f"{a},{b},{c},{d}\n" for a, b, c, d in lines)
+    )
+    cells = ", ".join(f"('{a}', '{b}', '{c}', '{d}')" for a, b, c, d in lines)
+    rows = f"select * from (values {cells}) as t(prospect_id, kind, way, sent_on)"
+    (tmp_path / "clean").mkdir()
+    for read in (TextSource(text), source(tmp_path, rows)):
+        assert counted(read, tmp_path / "clean", mapping) == {("offer", "kim", DAY): expected}
 
 
 def test_without_events_every_row_that_went_out_is_a_send(tmp_path: Path) -> None:

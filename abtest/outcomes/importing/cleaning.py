@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from abtest.outcomes.identity import normalized
 from abtest.outcomes.importing.days import day_of
-from abtest.outcomes.mapping import ASSIGNED, AUTOMATIC, INBOUND, Mapping
+from abtest.outcomes.mapping import ASSIGNED, INBOUND, Mapping
 from abtest.outcomes.tally.rows import Reason
 from abtest.spreadsheet import unquoted
 
@@ -175,4 +175,4 @@ class Cleaning:
         meaning = meanings.get(cells[header]) if header else None
         if direction is None or cells[direction].strip().casefold() not in INBOUND:
             return self.mapping.is_state_of(meaning, outcome)
-        return outcome == "responses" and meaning != AUTOMATIC
+        return self.mapping.comes_in_as(meaning, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from abtest.outcomes.mapping import AUTOMATIC, INBOUND
+from abtest.outcomes.mapping import INBOUND, NOT_ANSWERS
 from abtest.outcomes.tally.expressions import (
     Column,
     day,
@@ -20,7 +20,7 @@ from abtest.outcomes.tally.query import dimension, outcome_column
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Mapping as Names
 
     from abtest.outcomes.mapping import Mapping
@@ -185,21 +185,19 @@ class _Reading:
 
     def _events(self, outcome: str) -> str:
         """Whether a row's event, or its direction, says that the outcome happened."""
-        own, inbound = self._event_in(outcome), self._inbound
-        if inbound is None:
+        own = self._event_in(lambda meaning: self.mapping.is_state_of(meaning, outcome))
+        inbound = self._inbound
+        if inbound is None or outcome not in {"sent", "responses"}:
             return own
-        if outcome != "responses":
+        if outcome == "sent":
             return f"({own} AND NOT {inbound})" if own else ""
-        automatic = self._event_in(AUTOMATIC)
-        answered = f"({inbound} AND NOT {automatic})" if automatic else inbound
+        machine = self._event_in(NOT_ANSWERS.__contains__)
+        answered = f"({inbound} AND NOT {machine})" if machine else inbound
         return f"({own} OR {answered})" if own else answered
 
-    def _event_in(self, outcome: str) -> str:
+    def _event_in(self, says: Callable[[str], bool]) -> str:
         column = self.column("event")
-        meanings = self.mapping.values.get("event", {})
-        values = [
-            v for v, meaning in meanings.items() if self.mapping.is_state_of(meaning, outcome)
-        ]
+        values = [v for v, m in self.mapping.values.get("event", {}).items() if says(m)]
         if column is None or not values:
             return ""
         return f"COALESCE({text(column)} IN ({literals(values)}), FALSE)"
