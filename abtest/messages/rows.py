@@ -211,10 +211,10 @@ def _new_group(text: str, results: Node, rep: str) -> Edit:
         raise UsageError(
             "results stands in braces here. Run 'abtest tidy' once, then record again."
         )
-    start = results.start if isinstance(results, Entries) else results.end
+    empty = isinstance(results, Entries)
+    start = len(text[: results.start].rstrip()) if empty else results.end
     at = _line_end(text, results.end)
-    rest = text[results.end : at].rstrip("\r\n")
-    return Edit(start, at, f"{rest.rstrip()}{_newline(text)}{rep}")
+    return Edit(start, at, f"{text[results.end : at].rstrip()}{_newline(text)}{rep}")
 
 
 def _among(text: str, group: Items, change: Change, line: str) -> Edit:

@@ -116,6 +116,22 @@ def test_a_first_row_finds_its_place(write, results, after_results):
     assert done.after.endswith(f"{after_results}{BODY}" if results else BODY)
 
 
+@pytest.mark.parametrize(
+    ("empty", "left"),
+    [
+        ("results: {}", "results:"),
+        ("results:  {}  # none yet", "results:  # none yet"),
+        ("results:\n  {}", "results:"),
+        ("results:  # none yet\n  {}", "results:  # none yet"),
+    ],
+)
+def test_empty_braces_leave_no_blanks_behind(write, empty, left):
+    path = write(f"---\ntitle: A\n{empty}\nauthor: kim\n{BODY}")
+    done = record(path, change(sent=40), WORDS, today=TODAY)
+    rows = "  kim:\n    - {date: 2026-11-02, sent: 40}"
+    assert done.after == f"---\ntitle: A\n{left}\n{rows}\nauthor: kim\n{BODY}"
+
+
 def test_the_same_call_twice_writes_nothing_the_second_time(write):
     path = write(FILE)
     record(path, change(sent=20, responses=1), WORDS, today=TODAY)
