@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from abtest.cli.check_cache import CheckCache, Judged
+from abtest.cli.side_by_side import mapped
 from abtest.errors import ContentError
 from abtest.formats.findings import Checked
 from abtest.messages import history
@@ -78,10 +79,11 @@ class Check:
         from abtest.critique.run import Critic
 
         critic = Critic(experiments.plan, self._settings.as_of)
-        critiques: dict[str, tuple[Finding, ...]] = {}
-        for name, each in experiments.items():
-            known = cache.critique(name)
-            critiques[name] = critic.of_experiment(each) if known is None else known
+        known = {name: cache.critique(name) for name in experiments}
+        asked = [name for name, found in known.items() if found is None]
+        told = mapped(lambda name: critic.of_experiment(experiments[name]), asked)
+        said = dict(zip(asked, told, strict=True))
+        critiques = {n: said[n] if found is None else found for n, found in known.items()}
         shared = (*found, *_of_assumptions(experiments.root), *critic.of_team(experiments))
         return Judged(shared, critiques, len(experiments), sum(map(len, experiments.values())))
 
