@@ -17,7 +17,7 @@ from abtest.stats.segment_results import Segment, SegmentState
 from abtest.stats.segments import segments
 
 #: How many levels of a dimension are drawn, the largest, and how many sentences are said.
-MOST_PANELS, MOST_FACTS = 8, 4
+MOST_PANELS, MOST_FACTS = 6, 4
 
 #: A wave of a mailing is no kind of prospect.
 _NO_SEGMENT = "batch"

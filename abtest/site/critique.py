@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from abtest.critique.speech import Measure
@@ -61,7 +62,7 @@ def critique_page(
         result=result,
         variant=variant,
         variant_url=variant_url(variant.id),
-        remarks=[_remark(finding, said) for finding in findings],
+        remarks=_remarks(findings, said),
         ignored=[(code, rule_url(code), why) for code, why in said.ignore.items()],
         sounds=[(touch, _traits(touch, said)) for touch in said.touches],
         several=len(said.touches) > 2,
@@ -79,6 +80,15 @@ def critique_page(
         parent=f"experiments/{variant.id}/index.md",
         search=None,
     )
+
+
+def _remarks(findings: Sequence[Finding], said: Variant) -> list[Remark]:
+    """The findings in order; a line that several are about is quoted once."""
+    found = [_remark(finding, said) for finding in findings]
+    return found[:1] + [
+        replace(remark, quote="") if remark.quote == before.quote else remark
+        for before, remark in pairwise(found)
+    ]
 
 
 def _remark(finding: Finding, said: Variant) -> Remark:

@@ -205,6 +205,15 @@ def test_critique_quotes_the_line_it_is_about(site: dict[str, Page]) -> None:
     assert '<blockquote class="ab-quote">nine weeks for a first meeting' in page
 
 
+def test_a_line_with_two_findings_is_quoted_once() -> None:
+    first = samples.FINDINGS[0]
+    twice = (first, replace(first, code="VM005"), samples.FINDINGS[1])
+    report = analyze(samples.three(), as_of=samples.AS_OF, findings=twice)
+    page = by_path(report)["experiments/voicemail-opener/referral-ask/critique/index.md"].html
+    assert page.count('<blockquote class="ab-quote">nine weeks') == 1
+    assert page.count("<blockquote") == 2
+
+
 def test_critiques_says_what_waits(site: dict[str, Page]) -> None:
     page = text(site["critiques/index.md"])
     unread = page.split("Still to be fixed")[0]
