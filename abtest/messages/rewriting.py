@@ -121,7 +121,10 @@ def _apart(changes: Sequence[Change], root: Entries) -> tuple[list[Change], list
     """
     results = root.pairs.get("results")
     groups = results[1].pairs if results and isinstance(results[1], Entries) else {}
-    first = {change.rep: change for change in reversed(changes) if not _rows(groups, change.rep)}
+    first: dict[str, Change] = {}
+    for change in changes:
+        if not _rows(groups, change.rep):
+            first.setdefault(change.rep, change)
     flow = [change for change in changes if (rows := _rows(groups, change.rep)) and rows.flow]
     if first:
         ready = list(first.values()) if groups else [next(iter(first.values()))]

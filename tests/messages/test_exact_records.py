@@ -49,7 +49,7 @@ def recorded(folder: Path, front: str, what: Change) -> str:
     [
         ("title: A\n", f"title: A\nresults:\n  kim:\n    - {ROW}\n"),
         ("results:\ntitle: A\n", f"results:\n  kim:\n    - {ROW}\ntitle: A\n"),
-        ("results: {}\ntitle: A\n", f"results: \n  kim:\n    - {ROW}\ntitle: A\n"),
+        ("results: {}\ntitle: A\n", f"results:\n  kim:\n    - {ROW}\ntitle: A\n"),
         ("results:   # none yet\ntitle: A\n",
          f"results:   # none yet\n  kim:\n    - {ROW}\ntitle: A\n"),
         ("results:\n  kim:\ntitle: A\n", f"results:\n  kim:\n    - {ROW}\ntitle: A\n"),
@@ -214,12 +214,16 @@ OF_LEE = "- {date: 2026-11-02, sent: 2}\n    - {date: 2026-11-04, sent: 4}\n"
 @pytest.mark.parametrize("order", [1, -1])
 def test_rows_of_many_days_end_in_order_however_they_come(tmp_path: Path, order: int) -> None:
     found = rewritten(tmp_path, "title: A\n", MANY[:4][::order])
-    assert found.startswith("title: A\nresults:\n")
     of_kim = OF_KIM.replace("sent: 4", "sent: 3")
-    assert sorted(re.split(r"^  (?=\w)", found, flags=re.MULTILINE)[1:]) == [
-        f"kim:\n    {of_kim}",
-        f"lee:\n    {OF_LEE}",
-    ]
+    assert found == f"title: A\nresults:\n  kim:\n    {of_kim}  lee:\n    {OF_LEE}"
+
+
+@pytest.mark.parametrize(
+    "front", ["title: A\n", "results:\n  ann:\n    - {date: 2026-11-03, sent: 3}\n"]
+)
+def test_groups_stand_in_the_order_of_their_first_rows(tmp_path: Path, front: str) -> None:
+    found = rewritten(tmp_path, front, [change(rep, sent=1) for rep in ("zoe", "kim", "lee")])
+    assert re.findall(r"^  (\w+):", found, flags=re.MULTILINE)[-3:] == ["zoe", "kim", "lee"]
 
 
 def test_a_row_may_be_raised_by_the_run_that_adds_it(tmp_path: Path) -> None:
