@@ -165,6 +165,7 @@ def survivors(name: str, group: Group, sample: int) -> tuple[float, list[str]]:
 def main(arguments: list[str]) -> int:
     """Mutate the named groups, or all; 1 where too many live."""
     parser = argparse.ArgumentParser(description="Break the code, see whether the tests notice.")
+    # argparse looks for the empty list among the choices, too.
     parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], metavar="GROUP")
     parser.add_argument("--sample", type=int, default=0, help="how many of each group; 0 for all")
     wanted = parser.parse_args(arguments)

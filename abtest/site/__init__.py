@@ -1,1 +1,1 @@
-"""Report → pages: `pages` knows no generator, `plugin` is the only module that knows MkDocs."""
+"""Report → pages: `pages` knows no generator; `plugin` and what it calls hand them to MkDocs."""

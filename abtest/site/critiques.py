@@ -33,7 +33,7 @@ class Waiting:
 def critiques_page(report: Report, findings: Mapping[str, Sequence[Finding]]) -> Page:
     """What waits for people, then everything else."""
     messages = [
-        (_waiting(r, v, report, len(findings.get(v.id, ()))), reviewed_by_others(v))
+        (_waiting(r, v, report, len(findings.get(v.id, ()))), _is_read(v))
         for r in report
         if not is_published(r)
         for v in r.experiment or ()
@@ -51,7 +51,7 @@ def critiques_page(report: Report, findings: Mapping[str, Sequence[Finding]]) ->
     )  # fmt: skip
 
 
-def reviewed_by_others(said: Variant) -> bool:
+def _is_read(said: Variant) -> bool:
     """Has anybody but its author reviewed it, and said something?"""
     return any(review.by != said.author and is_filled(review) for review in said.reviews)
 

@@ -49,7 +49,7 @@ def _moments(metric: MetricResult) -> list[curves.Moment]:
     looks = metric.target.looks if metric.target else ()
     return [
         curves.Moment(date, look.rate or 0.0, look.low, look.high)
-        for date, look in zip(metric.look_dates, looks, strict=False)
+        for date, look in zip(metric.look_dates, looks, strict=True)
         if look.nobs
     ]
 
@@ -85,7 +85,7 @@ def _curve(
                 wording.percent(look.rate),
                 f"{wording.percent(look.low)} to {wording.percent(look.high)}",
             )
-            for date, look in zip(metric.look_dates, looks, strict=False)
+            for date, look in zip(metric.look_dates, looks, strict=True)
         ),
     )
 

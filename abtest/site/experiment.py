@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from abtest import wording
 from abtest.plan import Plan
-from abtest.report import Check, ExperimentResult, MetricResult, Report, VariantResult
+from abtest.report import (
+    Check,
+    ComparisonResult,
+    ExperimentResult,
+    MetricResult,
+    Report,
+    VariantResult,
+)
 from abtest.site.contributed import contributed
 from abtest.site.evidence import evidence_curves
 from abtest.site.forest import comparison_forest, experiment_forest
@@ -81,6 +88,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         audience=audience(result),
         forest=experiment_forest(result),
         comparisons=comparison_forest(result),
+        sentences=[comparison.sentence for comparison in _compared(result)],
         curves=evidence_curves(result),
         groups=groups,
         proven=proven,
@@ -191,6 +199,11 @@ def _check_line(check: Check) -> CheckLine:
     return CheckLine(state, word, title, text)
 
 
+def _compared(result: ExperimentResult) -> list[ComparisonResult]:
+    """The comparisons of which anything can be said."""
+    return [c for c in result.comparisons if c.test.difference is not None]
+
+
 def _method(result: ExperimentResult) -> dict[str, object]:
     """Every number of the method, for whoever wants to check."""
     return {
@@ -199,11 +212,7 @@ def _method(result: ExperimentResult) -> dict[str, object]:
             for variant in result.variants
             if (test := variant.metrics[result.metric].target) is not None and test.nobs
         ],
-        "pairs": [
-            (result[c.b].title, result[c.a].title, c.test, c.sentence)
-            for c in result.comparisons
-            if c.test.difference is not None
-        ],
+        "pairs": [(result[c.b].title, result[c.a].title, c.test) for c in _compared(result)],
         "design": f"judged once, at {plural(result.fixed, 'prospect')} per variant"
         if result.fixed
         else "sequential: may be looked at after every push",

@@ -19,7 +19,7 @@ _HEADINGS = {
 }
 
 
-#: As many experiments fit a screen; beyond, the list can be narrowed down.
+#: As many experiments fit a screen; a longer list can be narrowed down.
 FEW = 5
 
 
