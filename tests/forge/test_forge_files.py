@@ -64,14 +64,14 @@ def team(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def runner(team):
-    """The environment that a runner gives a step, with the action installed where pip puts it."""
+    """The environment that a runner gives the steps behind `Install`, which is run here."""
     home = team.parent
     python = home / "python"
     content(run(sys.executable, "-m", "venv", python))
     # The dependencies are here already; only abtest itself is installed afresh.
     [library] = python.glob("lib/python*/site-packages")
     (library / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n", "utf-8")
-    return {
+    environment = {
         "GITHUB_ACTION_PATH": str(ROOT),
         "GITHUB_STEP_SUMMARY": str(home / "summary.md"),
         "GITHUB_OUTPUT": str(home / "output"),
@@ -80,6 +80,8 @@ def runner(team):
         "GITHUB_ACTIONS": "true",
         "PATH": f"{python / 'bin'}:{os.environ['PATH']}",
     }
+    content(execute("Install", team, environment))
+    return environment
 
 
 def step(name):
@@ -105,7 +107,6 @@ def test_no_step_puts_an_expression_into_its_script():
 
 
 def test_the_steps_of_the_action_do_their_work(team, runner):
-    content(execute("Install", team, runner))
     content(execute("Say what the change did", team, runner, base="HEAD~1"))
     assert changes(runner) == (team.parent / "changes.md").read_text("utf-8")
     published = team.parent / "published"
@@ -142,8 +143,8 @@ def test_what_is_no_report_is_no_witness(team, runner, tmp_path):
     assert not (tmp_path / "published-results.json").exists()
 
 
-def test_lost_counts_stop_the_check(team, runner):
-    lost = team.parent / "lost"
+def test_lost_counts_stop_the_check(team, runner, tmp_path):
+    lost = tmp_path / "lost"
     content(run("git", "clone", "--quiet", "--no-local", team, lost))
     path = lost / "messages" / "staffing-offers" / "book-a-demo.md"
     lines = path.read_text("utf-8").splitlines(keepends=True)
@@ -151,7 +152,8 @@ def test_lost_counts_stop_the_check(team, runner):
     assert len(kept) == len(lines) - 1
     path.write_text("".join(kept), "utf-8")
     content(run("git", *KIM, "commit", "--quiet", "-am", "Tidy up", cwd=lost))
-    checked = execute("Check", lost, runner)
+    # A temporary folder of its own: the history tells it, without any published results.
+    checked = execute("Check", lost, {**runner, "RUNNER_TEMP": str(tmp_path)})
     assert checked.returncode == 1
     assert "::error" in checked.stdout
 
