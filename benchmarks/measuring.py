@@ -7,9 +7,11 @@ that other work on the machine slows all alike. Only ratios carry over to other 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +19,17 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process took: seconds of processor time, and its greatest resident memory."""
+    """What a process took.
+
+    Attributes:
+        cpu: Seconds of processor time, of its children too.
+        megabytes: Its greatest resident memory.
+        waited: Seconds until it was done.
+    """
 
     cpu: float
     megabytes: float
+    waited: float
 
 
 def cost(command: Sequence[str], folder: Path | None = None, **environment: str) -> Cost:
@@ -31,12 +40,17 @@ def cost(command: Sequence[str], folder: Path | None = None, **environment: str)
     """
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     kept |= environment
+    start = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=kept) as process:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} exited with {process.returncode}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, time.perf_counter() - start)
+
+
+#: Dearer than any.
+_NEVER = Cost(math.inf, 0, math.inf)
 
 
 def least(ways: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost]:
@@ -44,7 +58,7 @@ def least(ways: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost
     found: dict[str, Cost] = {}
     for _ in range(rounds):
         for name, run in ways.items():
-            found[name] = min(run(), found.get(name, Cost(float("inf"), 0)), key=lambda c: c.cpu)
+            found[name] = min(run(), found.get(name, _NEVER), key=lambda c: c.cpu)
     return found
 
 
