@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from abtest import wording
-from abtest.plan import Plan
-from abtest.report import (
-    Check,
-    ComparisonResult,
-    ExperimentResult,
-    MetricResult,
-    Report,
-    VariantResult,
-)
+from abtest.report import Check, ExperimentResult, Report, VariantResult
 from abtest.site.contributed import contributed
 from abtest.site.evidence import evidence_curves
 from abtest.site.forest import comparison_forest, experiment_forest
@@ -21,7 +12,6 @@ from abtest.site.labels import (
     STATUS_WORDS,
     audience,
     channel_of,
-    shown_metrics,
     state_of,
     verdict_of,
     word_of,
@@ -29,9 +19,10 @@ from abtest.site.labels import (
 from abtest.site.links import critique_url, variant_url
 from abtest.site.multiples import multiples
 from abtest.site.page import Page
-from abtest.site.script import shared_touches, touches_alone
+from abtest.site.script import Pair, shared_touches, touches_alone
 from abtest.site.surroundings import Surroundings
-from abtest.site.templating import plural, render
+from abtest.site.tables import compared, count_table, method_table
+from abtest.site.templating import render
 from abtest.site.why import why_link, why_question
 
 _CHECK_WORDS = {
@@ -73,6 +64,31 @@ class CheckLine:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A variant in short, with the ways to its pages; `why` is empty where none is due."""
+
+    title: str
+    url: str
+    critique: str
+    channel: str
+    sentence: str
+    state: str
+    word: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The words of the control and of another variant, and the touches that only one has."""
+
+    control: str
+    other: str
+    touches: list[Pair]
+    only_control: list[str]
+    only_other: list[str]
+
+
 def experiment_page(result: ExperimentResult, report: Report, around: Surroundings) -> Page:
     """One experiment."""
     experiment = result.experiment
@@ -88,21 +104,21 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         audience=audience(result),
         forest=experiment_forest(result),
         comparisons=comparison_forest(result),
-        sentences=[comparison.sentence for comparison in _compared(result)],
+        sentences=[comparison.sentence for comparison in compared(result)],
         curves=evidence_curves(result),
         groups=groups,
         proven=proven,
         crowded=len(result.variants) > MOST_VARIANTS,
         checks=[_check_line(check) for check in result.checks],
         changed=[result[name].title for name in result.text_changed],
-        counts=_count_table(result, report.plan),
-        pairs=_pairs(result),
+        counts=count_table(result, report.plan),
+        pairs=_side_by_side(result),
         cards=[_card(result, variant, report) for variant in result.variants],
         why=why_question(result, report),
         decision=decision,
         kept=result[decision.keep].title if decision and decision.keep != "none" else "",
         body=contributed(experiment.body) if experiment else "",
-        method=_method(result),
+        method=method_table(result),
         window=report.plan.response_window,
         maturing=sum(v.maturing.sent for v in result.variants if not result.is_judged_once(v)),
         later=sum(v.maturing.sent for v in result.variants if result.is_judged_once(v)),
@@ -132,60 +148,37 @@ def _words(result: ExperimentResult) -> str:
     return " ".join([audience(result), result.verdict.headline, *titles, *why])
 
 
-def _card(result: ExperimentResult, variant: VariantResult, report: Report) -> dict[str, str]:
+def _card(result: ExperimentResult, variant: VariantResult, report: Report) -> Card:
     metric = variant.metrics[result.metric]
-    return {
-        "title": variant.title,
-        "url": variant_url(variant.id),
-        "critique": critique_url(variant.id),
-        "channel": channel_of(variant),
-        "sentence": variant.sentence,
-        "state": state_of(metric),
-        "word": word_of(metric),
-        "why": why_link(result, variant, report),
-    }
+    return Card(
+        title=variant.title,
+        url=variant_url(variant.id),
+        critique=critique_url(variant.id),
+        channel=channel_of(variant),
+        sentence=variant.sentence,
+        state=state_of(metric),
+        word=word_of(metric),
+        why=why_link(result, variant, report),
+    )
 
 
-def _pairs(result: ExperimentResult) -> list[dict[str, object]]:
+def _side_by_side(result: ExperimentResult) -> list[SideBySide]:
     """The control's words beside each other variant's."""
     experiment = result.experiment
     if experiment is None:
         return []
     control = experiment[experiment.control]
     return [
-        {
-            "control": control.title,
-            "other": other.title,
-            "touches": shared_touches(control.touches, other.touches),
-            "only_control": touches_alone(control.touches, other.touches),
-            "only_other": touches_alone(other.touches, control.touches),
-        }
+        SideBySide(
+            control=control.title,
+            other=other.title,
+            touches=shared_touches(control.touches, other.touches),
+            only_control=touches_alone(control.touches, other.touches),
+            only_other=touches_alone(other.touches, control.touches),
+        )
         for other in experiment
         if other is not control
     ]
-
-
-def _count_table(result: ExperimentResult, plan: Plan) -> dict[str, object]:
-    """Every metric of every variant as a fraction with its rate."""
-    names = shown_metrics(result.variants, plan)
-    rows = [
-        (
-            variant.title,
-            f"{variant.sent:,}",
-            f"{variant.bounced:,}",
-            [(_fraction(variant.metrics[name]), _rate(variant.metrics[name])) for name in names],
-        )
-        for variant in result.variants
-    ]
-    return {"names": [name.replace("_", " ") for name in names], "rows": rows}
-
-
-def _fraction(metric: MetricResult) -> str:
-    return wording.fraction(metric.count, metric.per) if metric.per else "–"
-
-
-def _rate(metric: MetricResult) -> str:
-    return wording.percent(metric.rate) if metric.per else ""
 
 
 def _check_line(check: Check) -> CheckLine:
@@ -197,23 +190,3 @@ def _check_line(check: Check) -> CheckLine:
     text = " ".join(part for part in (check.sentence, check.advice) if part)
     title = _CHECK_WORDS.get(check.name, check.name.replace("_", " ").capitalize())
     return CheckLine(state, word, title, text)
-
-
-def _compared(result: ExperimentResult) -> list[ComparisonResult]:
-    """The comparisons of which anything can be said."""
-    return [c for c in result.comparisons if c.test.difference is not None]
-
-
-def _method(result: ExperimentResult) -> dict[str, object]:
-    """Every number of the method, for whoever wants to check."""
-    return {
-        "targets": [
-            (variant.title, test)
-            for variant in result.variants
-            if (test := variant.metrics[result.metric].target) is not None and test.nobs
-        ],
-        "pairs": [(result[c.b].title, result[c.a].title, c.test) for c in _compared(result)],
-        "design": f"judged once, at {plural(result.fixed, 'prospect')} per variant"
-        if result.fixed
-        else "sequential: may be looked at after every push",
-    }

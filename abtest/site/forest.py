@@ -12,6 +12,7 @@ from abtest.report import ComparisonResult, ExperimentResult, VariantResult
 from abtest.site import charts
 from abtest.site.labels import channel_of, facts_of, state_of, word_of
 from abtest.site.links import experiment_url, variant_url
+from abtest.site.tables import compared
 
 #: On a page of many experiments a rate beyond this many times the target gets an arrow instead of
 #: squeezing everyone else against the left edge.
@@ -147,7 +148,7 @@ def _caption(results: Sequence[ExperimentResult]) -> str:
 
 def comparison_forest(result: ExperimentResult) -> Forest | None:
     """The differences from the control, or None where nothing can be compared."""
-    shown = [c for c in result.comparisons if c.test.difference is not None]
+    shown = compared(result)
     if not shown:
         return None
     ends = [abs(end) for c in shown for end in (c.test.plausible.low, c.test.plausible.high) if end]

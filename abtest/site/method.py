@@ -11,9 +11,34 @@ from abtest.site.labels import is_published
 from abtest.site.links import experiment_url, variant_url
 from abtest.site.page import Page
 from abtest.site.templating import day, plural, render
+from abtest.stats.results import TargetTest
 
 #: How many replayed questions the page shows.
 MOST_REPLAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message of the team's own with every number that its verdict is made of.
+
+    Attributes:
+        single: The range that is plausible at a single look; empty where there is none.
+        always: The range that is plausible at every look.
+        looks: How many weeks it was looked at.
+    """
+
+    title: str
+    url: str
+    sample: bool
+    sent: str
+    bounced: str
+    fraction: str
+    rate: str
+    single: str
+    always: str
+    looks: str
+    test: TargetTest | None
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +93,22 @@ def _telling(candidate: tuple[ExperimentResult, VariantResult]) -> tuple[bool, b
     return (own, decided, len(metric.look_dates), variant.id)
 
 
-def _worked(result: ExperimentResult, variant: VariantResult) -> dict[str, object]:
+def _worked(result: ExperimentResult, variant: VariantResult) -> Example:
     metric = variant.metrics[result.metric]
-    test = metric.target
-    return {
-        "title": variant.title,
-        "url": variant_url(variant.id),
-        "sample": result.sample,
-        "sent": f"{variant.sent:,}",
-        "bounced": f"{variant.bounced:,}",
-        "fraction": wording.fraction(metric.count, metric.per),
-        "rate": wording.percent(metric.rate),
-        "single": wording.between(metric.interval) if metric.interval else "",
-        "always": wording.between(metric.sequence),
-        "looks": plural(len(metric.look_dates), "week"),
-        "test": test,
-        "sentence": variant.sentence,
-    }
+    return Example(
+        title=variant.title,
+        url=variant_url(variant.id),
+        sample=result.sample,
+        sent=f"{variant.sent:,}",
+        bounced=f"{variant.bounced:,}",
+        fraction=wording.fraction(metric.count, metric.per),
+        rate=wording.percent(metric.rate),
+        single=wording.between(metric.interval) if metric.interval else "",
+        always=wording.between(metric.sequence),
+        looks=plural(len(metric.look_dates), "week"),
+        test=metric.target,
+        sentence=variant.sentence,
+    )
 
 
 def _called(report: Report) -> list[Replay]:
