@@ -72,7 +72,7 @@ class Cohort:
     @property
     def reached(self) -> int:
         """Prospects contacted and not bounced: the denominator of the built-in rates."""
-        return self.sent - self.bounced
+        return self.counts["sent"] - self.counts.get("bounced", 0)
 
     def get(self, count: str) -> int:
         """A count by its key (0 if not written), or `reached`."""

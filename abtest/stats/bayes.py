@@ -75,6 +75,9 @@ def probability_greater(x: Prior, y: Prior) -> float:
 
 def probabilities_best(posteriors: Sequence[Prior]) -> NDArray[np.float64]:
     """Posterior probability of each variant that its rate is the highest; they sum to 1."""
+    if len(posteriors) == 2:
+        first = probability_greater(*posteriors)
+        return np.array([first, 1.0 - first])
     step = min(map(_logit_sd, posteriors)) / (_FINENESS * math.sqrt(len(posteriors) / 2.0))
     best = np.empty(len(posteriors))
     for i, own in enumerate(posteriors):
