@@ -19,15 +19,15 @@ from pathlib import Path
 import yaml
 from measuring import options, table
 
+from abtest.critique.run import findings
+from abtest.critique.words import tokens
+from abtest.messages.reader import load
+from abtest.model import Experiments
+
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "critique"))
 
 from critique_examples import files_of, write  # noqa: E402  the path is set just above
-
-from abtest.critique.run import findings  # noqa: E402  as above
-from abtest.critique.words import tokens  # noqa: E402  as above
-from abtest.messages.reader import load  # noqa: E402  as above
-from abtest.model import Experiments  # noqa: E402  as above
 
 FRONT_MATTER = "title: One\nauthor: kim\nresults:\n" + "".join(
     f"  {rep}:\n"

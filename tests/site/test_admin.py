@@ -11,10 +11,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from building import DAY, ROOT
+from building import DAY, ROOT, free_port
 from playwright.sync_api import Browser, Page
 
 from abtest.clock import today
@@ -82,7 +83,7 @@ def abtest(root: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def settings(place: Path) -> dict[str, object]:
+def settings(place: Path) -> dict[str, Any]:
     loaded = yaml.safe_load((place / "admin" / "config.yml").read_text("utf-8"))
     assert isinstance(loaded, dict)
     return loaded
@@ -124,7 +125,7 @@ def test_an_editor_that_cannot_save_is_refused(team: Path) -> None:
 
 def test_the_forms_have_every_field_of_the_tables(team: Path) -> None:
     place, _ = build_site(str(admin(team, f"package: {DECAP}", "reps: [zoe]")))
-    forms = {form["name"]: form["fields"] for form in settings(place)["collections"]}  # type: ignore[attr-defined]  # from YAML
+    forms = {form["name"]: form["fields"] for form in settings(place)["collections"]}
     for form, record in (
         ("experiments", EXPERIMENT),
         ("messages-example-ask", VARIANT),
@@ -199,12 +200,6 @@ class Editor:
         ]
         keep(self.root)
         return changed
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from building import DAY, ROOT, settings
+from building import DAY, ROOT, free_port, settings
 
 
 def run_mkdocs(
@@ -168,15 +168,16 @@ def test_the_day_can_be_fixed_in_the_settings(tmp_path: Path, value: str) -> Non
 @pytest.mark.slow
 def test_serve_follows_edits_of_the_content(tmp_path: Path) -> None:
     team(tmp_path, "new-hire-opener")
+    host = f"127.0.0.1:{free_port()}"
     with subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", "127.0.0.1:8639"],
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", host],
         cwd=tmp_path,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(DAY)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as server:
         try:
-            url = "http://127.0.0.1:8639/experiments/new-hire-opener/your-new-reps/"
+            url = f"http://{host}/experiments/new-hire-opener/your-new-reps/"
             assert wait_for(url, "Name their new reps")
             path = tmp_path / "messages/new-hire-opener/your-new-reps.md"
             path.write_text(path.read_text().replace("Name their new reps", "Greet their new reps"))

@@ -136,8 +136,8 @@ def _widget(kind: Kind, names: Names) -> Widget:
 
 
 @singledispatch
-def _single(kind: object) -> Widget:  # noqa: ARG001  by its type alone
-    """How a form asks for a single value."""
+def _single(_kind: object) -> Widget:
+    """How a form asks for a single value, by its type alone; empty where it cannot."""
     return {}
 
 
