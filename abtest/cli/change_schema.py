@@ -51,11 +51,13 @@ _RUN = {
     "minProperties": 1,
     "maxProperties": 1,
 }
+_KEYS = _list(_object(key=_TEXT, before=_TEXT_OR_NOTHING, after=_TEXT_OR_NOTHING))
 _VARIANT = _object(
     id=_TEXT,
     title=_TEXT,
     kind={"enum": ["added", "removed", "renamed", "changed", "same"]},
     was=_TEXT_OR_NOTHING,
+    keys=_KEYS,
     words=_list(_object(touch=_TEXT, runs=_list(_RUN))),
     counts=_list(_object(count=_TEXT, before=_COUNT, after=_COUNT)),
     lost=_list(_object(row=_TEXT, before=_COUNTS, after=_or_nothing(_COUNTS))),
@@ -68,6 +70,7 @@ _EXPERIMENT = _object(
     kind={"enum": ["added", "removed", "changed"]},
     metric=_TEXT,
     moved=_FLAG,
+    keys=_KEYS,
     before=_or_nothing(_VERDICT),
     after=_or_nothing(_VERDICT),
     variants=_list(_VARIANT),

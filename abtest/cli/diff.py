@@ -21,7 +21,7 @@ from abtest.diff import compare
 )
 @common_options
 def command(revision: str | None, format_: str, settings: Settings) -> None:
-    """What did a change do? Words, counts, verdicts, findings; and counts that were lost.
+    """What did a change do? Words, titles, settings, counts, verdicts, findings; and lost counts.
 
     REV is a commit, branch or tag; by default, where this branch left the main one. The files as
     they are, committed or not, are held against it.

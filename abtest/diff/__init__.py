@@ -1,10 +1,11 @@
-"""What a change did: words, counts, verdicts, findings. Plain results, for any format."""
+"""What a change did: words, keys, counts, verdicts, findings. Plain results, for any format."""
 
 from abtest.diff.compare import compare
 from abtest.diff.results import (
     ContentChange,
     CountChange,
     ExperimentChange,
+    KeyChange,
     LostRow,
     Standing,
     TouchChange,
@@ -15,6 +16,7 @@ __all__ = [
     "ContentChange",
     "CountChange",
     "ExperimentChange",
+    "KeyChange",
     "LostRow",
     "Standing",
     "TouchChange",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from abtest.analysis import analyze
 from abtest.critique.run import examine
+from abtest.diff.keys import experiment_keys
 from abtest.diff.results import ContentChange, ExperimentChange
 from abtest.diff.variants import variant_changes
 from abtest.errors import ContentError, Finding, Severity
@@ -150,4 +151,5 @@ def _experiments(before: _Side, now: _Side) -> Iterator[ExperimentChange]:
             before=None if past is None else past.verdict,
             after=None if result is None else result.verdict,
             variants=tuple(variant_changes(old, new, (past, result), plan)),
+            keys=experiment_keys(old, new),
         )

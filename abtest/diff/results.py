@@ -34,6 +34,19 @@ class TouchChange:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyChange:
+    """The value of a key above a file's text, before and now; None where it is not written."""
+
+    key: str
+    before: str | None
+    after: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As an entry of `keys` of the JSON."""
+        return {"key": self.key, "before": self.before, "after": self.after}
+
+
+@dataclass(frozen=True, slots=True)
 class CountChange:
     """A count of a variant, over all its rows, before and now."""
 
@@ -100,6 +113,7 @@ class VariantChange:
     before: Standing | None = None
     after: Standing | None = None
     was: str | None = None
+    keys: tuple[KeyChange, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -115,6 +129,7 @@ class VariantChange:
             "title": self.title,
             "kind": self.kind,
             "was": self.was,
+            "keys": [key.to_dict() for key in self.keys],
             "words": [touch.to_dict() for touch in self.words],
             "counts": [count.to_dict() for count in self.counts],
             "lost": [row.to_dict() for row in self.lost],
@@ -139,12 +154,13 @@ class ExperimentChange:
     before: Verdict | None
     after: Verdict | None
     variants: tuple[VariantChange, ...]
+    keys: tuple[KeyChange, ...] = ()
 
     @property
     def speaks(self) -> bool:
         """Whether there is more to say than that one of its files was touched."""
         touched = any(variant.kind != "same" or variant.counted for variant in self.variants)
-        return self.moved or touched or self.kind != "changed"
+        return self.moved or touched or bool(self.keys) or self.kind != "changed"
 
     @property
     def moved(self) -> bool:
@@ -161,6 +177,7 @@ class ExperimentChange:
             "kind": self.kind,
             "metric": self.metric,
             "moved": self.moved,
+            "keys": [key.to_dict() for key in self.keys],
             "before": self.before and self.before.to_dict(),
             "after": self.after and self.after.to_dict(),
             "variants": [v.to_dict() for v in self.variants if v.kind != "same"],
@@ -211,6 +228,15 @@ class ContentChange:
         """The ids of the variants that say something else."""
         variants = (v for experiment in self.experiments for v in experiment.variants)
         return tuple(variant.id for variant in variants if variant.words)
+
+    @property
+    def rekeyed(self) -> dict[str, tuple[KeyChange, ...]]:
+        """Experiment or variant id → its keys that have other values, where it has any."""
+        found: dict[str, tuple[KeyChange, ...]] = {}
+        for experiment in self.experiments:
+            found[experiment.id] = experiment.keys
+            found |= {variant.id: variant.keys for variant in experiment.variants}
+        return {id_: keys for id_, keys in found.items() if keys}
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `abtest diff`."""

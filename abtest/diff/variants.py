@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from abtest.diff.keys import variant_keys
 from abtest.diff.results import CountChange, LostRow, Standing, TouchChange, VariantChange
 from abtest.diff.words import compare
 from abtest.plan import REACHED, Metric
@@ -72,8 +73,9 @@ class _Changes:
         words = () if old is None or new is None else tuple(_touches(old, new))
         counts = tuple(self._count_changes(old, new))
         was = old.id if old is not None and new is not None and old.id != new.id else None
+        keys = variant_keys(old, new)
         kind = "removed" if new is None else "added" if old is None else "changed"
-        if kind == "changed" and not words and not counts and _rows(old) == _rows(new):
+        if kind == "changed" and not (words or counts or keys) and _rows(old) == _rows(new):
             kind = "same"
         return VariantChange(
             id=shown.id,
@@ -85,6 +87,7 @@ class _Changes:
             before=self._standing(old, 0),
             after=self._standing(new, 1),
             was=was,
+            keys=keys,
         )
 
     def _count_changes(self, old: Variant | None, new: Variant | None) -> Iterator[CountChange]:

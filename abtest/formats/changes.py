@@ -1,4 +1,4 @@
-"""Changes of counts as sentences have them, shared by the formats of `abtest diff`."""
+"""Changes of counts and keys as sentences have them, shared by the formats of `abtest diff`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from abtest import wording
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from abtest.diff import CountChange, LostRow, Standing, VariantChange
+    from abtest.diff import CountChange, KeyChange, LostRow, Standing, VariantChange
 
 _STATES = {str(state): words for state, words in wording.STATE_WORDS.items()}
 
@@ -24,6 +24,16 @@ def counts_said(changes: Sequence[CountChange]) -> str:
     return ", ".join(
         f"{c.count} {signed(c.after - c.before)} ({c.before:,} → {c.after:,})" for c in changes
     )
+
+
+def key_said(change: KeyChange) -> tuple[str, str]:
+    """The value of a key before and now, where it is not written said so.
+
+    >>> from abtest.diff import KeyChange
+    >>> key_said(KeyChange("target", None, "12%"))
+    ('not set', '12%')
+    """
+    return change.before or "not set", change.after or "not set"
 
 
 def signed(number: int) -> str:

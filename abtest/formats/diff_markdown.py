@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from abtest import wording
-from abtest.formats.changes import lost_said, rate_said, signed, state_said
+from abtest.formats.changes import key_said, lost_said, rate_said, signed, state_said
 from abtest.formats.escaping import code_span, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from abtest.diff import ContentChange, ExperimentChange, TouchChange, VariantChange
+    from abtest.diff import ContentChange, ExperimentChange, KeyChange, TouchChange, VariantChange
     from abtest.errors import Finding
 
 #: Nobody sees the first line; the next push finds its comment by it, and writes that one anew.
@@ -71,15 +71,20 @@ def _shortened(items: Sequence[str]) -> list[str]:
 
 
 def _overview(change: ContentChange) -> Iterator[str]:
-    """The four kinds of change, each in one row."""
+    """The kinds of change, each in one row."""
     moved = ", ".join(markdown(experiment.title) for experiment in change.moved)
     counts = ", ".join(f"{signed(n)} {key.replace('_', ' ')}" for key, n in change.added.items())
     words = ", ".join(map(code_span, change.reworded))
+    keys = "; ".join(
+        f"{', '.join(markdown(key.key) for key in found)} of {code_span(id_)}"
+        for id_, found in change.rekeyed.items()
+    )
     yield "| | In this change |"
     yield "|---|---|"
     yield f"| Verdicts | {f'**{len(change.moved)} moved**: {moved}' if moved else 'none moved'} |"
     yield f"| Counts | {markdown(counts) or 'the same'} |"
     yield f"| Words | {f'changed in {words}' if words else 'the same'} |"
+    yield f"| Titles and settings | {keys or 'the same'} |"
     yield f"| Findings | {len(change.new)} new, {len(change.fixed)} gone |"
 
 
@@ -93,12 +98,21 @@ def _experiment(change: ExperimentChange) -> Iterator[str]:
         )
     elif change.after is not None:
         yield markdown(change.after.headline)
+    if change.keys:
+        yield "\n".join(map(_key, change.keys))
     shown = [v for v in change.variants if v.kind != "same" or v.counted]
     if any(variant.counted or variant.kind != "changed" for variant in shown):
         yield "\n".join(_table(shown, change.metric))
     for variant in shown:
+        if variant.keys:
+            yield "\n".join([f"{code_span(variant.id)}:", "", *map(_key, variant.keys)])
         for touch in variant.words:
             yield _words(variant, touch)
+
+
+def _key(change: KeyChange) -> str:
+    before, after = map(markdown, key_said(change))
+    return f"* {markdown(change.key)}: {before} → **{after}**"
 
 
 def _table(variants: Sequence[VariantChange], metric: str) -> Iterator[str]:

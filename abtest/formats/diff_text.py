@@ -1,4 +1,4 @@
-"""`abtest diff`: lost counts first, then verdicts, counts, words and findings."""
+"""`abtest diff`: lost counts first, then verdicts, keys, counts, words, findings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from abtest import wording
-from abtest.formats.changes import counts_said, lost_said, standing_said
+from abtest.formats.changes import counts_said, key_said, lost_said, standing_said
 from abtest.formats.escaping import log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from abtest.diff import ContentChange, ExperimentChange, TouchChange, VariantChange
+    from abtest.diff import ContentChange, ExperimentChange, KeyChange, TouchChange, VariantChange
     from abtest.errors import Finding
 
 _COLUMNS = 80
@@ -49,6 +49,7 @@ def _experiment(change: ExperimentChange) -> str:
         lines += _wrap(f"Now:    {change.after.headline}", "  ")
     elif change.after is not None:
         lines += _wrap(change.after.headline, "  ")
+    lines += _keys(change.keys, "  ")
     for variant in change.variants:
         if variant.kind != "same" or variant.counted:
             lines += _variant(variant, change.metric)
@@ -58,12 +59,18 @@ def _experiment(change: ExperimentChange) -> str:
 def _variant(change: VariantChange, metric: str) -> Iterator[str]:
     was = f", before {change.was}" if change.was else ""
     yield f"  {log(change.id)} ({change.kind}{was})"
+    yield from _keys(change.keys, "    ")
     if change.counts:
         yield from _wrap(counts_said(change.counts), "    ")
     if change.counted and change.after is not None:
         yield from _wrap(f"{wording.did(metric)}: {standing_said(change)}", "    ")
     for touch in change.words:
         yield from _words(touch)
+
+
+def _keys(changes: Sequence[KeyChange], indent: str) -> Iterator[str]:
+    for change in changes:
+        yield from _wrap(f"{change.key}: {' → '.join(key_said(change))}", indent)
 
 
 def _words(change: TouchChange) -> Iterator[str]:

@@ -10,6 +10,7 @@ from abtest.diff import (
     ContentChange,
     CountChange,
     ExperimentChange,
+    KeyChange,
     LostRow,
     Standing,
     TouchChange,
@@ -41,8 +42,12 @@ def change(text="Which question?", **more):
         lost=(LostRow(f"{text}, 2026-10-05", {"sent": 3}, None),),
         before=Standing(4, 40, "undecided"),
         after=Standing(9, 52, "meets"),
+        keys=(KeyChange("profile.region", text, None),),
     )
-    experiment = ExperimentChange("dock", text, "changed", "responses", before, after, (variant,))
+    keys = (KeyChange("title", None, text),)
+    experiment = ExperimentChange(
+        "dock", text, "changed", "responses", before, after, (variant,), keys
+    )
     whole = ContentChange(text, "0123456789", (experiment,), (finding,), (finding,), (text,))
     return replace(whole, **more)
 
@@ -55,10 +60,11 @@ def test_the_whole_at_a_glance_comes_before_the_details():
     lines = shown(change()).splitlines()
     assert lines[0] == MARKER
     table = lines.index("|---|---|")
-    assert lines[table + 1 : table + 5] == [
+    assert lines[table + 1 : table + 6] == [
         "| Verdicts | **1 moved**: Which question? |",
         "| Counts | \\+12 sent, −1 second meetings |",
         "| Words | changed in `dock/b` |",
+        "| Titles and settings | title of `dock`; profile\\.region of `dock/b` |",
         "| Findings | 1 new, 1 gone |",
     ]
     assert table < lines.index("#### Which question?")
@@ -68,10 +74,13 @@ def test_the_whole_at_a_glance_comes_before_the_details():
 
 
 def test_where_nothing_moved_it_says_so():
-    still = replace(change().experiments[0], after=change().experiments[0].before, variants=())
+    still = replace(
+        change().experiments[0], after=change().experiments[0].before, variants=(), keys=()
+    )
     text = shown(change(experiments=(still,), new=(), fixed=()))
-    for row in ("Verdicts | none moved", "Counts | the same", "Words | the same", "0 new, 0 gone"):
-        assert row in text
+    for what in ("Verdicts | none moved", "Counts | the same", "Words | the same", "0 new, 0 gone"):
+        assert what in text
+    assert "Titles and settings | the same" in text
     assert "Nothing in the content changed." in shown(change(experiments=(), new=(), fixed=()))
 
 

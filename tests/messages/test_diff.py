@@ -91,6 +91,56 @@ def test_words_are_compared_word_by_word(team: Team) -> None:
     )
 
 
+def test_changed_titles_and_settings_are_told_before_and_now(team: Team) -> None:
+    decided = EXPERIMENT.replace("beat an offer?", "| beat it?").replace("Logistics", "Food")
+    decided = decided.replace("status: running", "status: decided").replace(
+        "\n---\n",
+        "\ntarget: 12.5%\nallocation: {vm-a: 1, vm-b: 2}\nsmallest_effect: 3pp\n"
+        "design: {fixed: 90}\nsample: true\n"
+        "decision: {date: 2025-05-01, keep: vm-b, why: It draws more answers.}\n---\n",
+        1,
+    )
+    team.write("dock/experiment.md", decided)
+    team.put({"kim": [ROW]}, head="factors: {ask: question}\nignore: {VM003: short}\n")
+    change = compare(team, "main")
+    (experiment,) = change.experiments
+    assert {key.key: (key.before, key.after) for key in experiment.keys} == {
+        "title": ("Does a question beat an offer?", "Does a question | beat it?"),
+        "status": ("running", "decided"),
+        "profile.industry": ("Logistics", "Food"),
+        "target": (None, "12.5%"),
+        "allocation": ("equal", "vm-a: 1, vm-b: 2"),
+        "design": ("sequential", "fixed: 90"),
+        "smallest_effect": (None, "3pp"),
+        "sample": (None, "true"),
+        "decision": (None, "keep vm-b, 2025-05-01: It draws more answers."),
+    }
+    text = text_of(change)
+    assert "\n  title: Does a question beat an offer? → Does a question | beat it?\n" in text
+    assert "\n  target: not set → 12.5%\n" in text
+    assert "  dock/vm-b (changed)\n    factors: not set → ask: question\n" in text
+    shown = formats.render("diff", "markdown", change)
+    assert "\n* title: Does a question beat an offer? → **Does a question \\| beat it?**\n" in shown
+    assert "\n`dock/vm-b`:\n\n* factors: not set → **ask\\: question**\n" in shown
+    assert "of `dock`; factors, ignore of `dock/vm-b` |" in shown
+    (told,) = change.to_dict()["experiments"]
+    assert told["keys"][1] == {"key": "status", "before": "running", "after": "decided"}
+    assert [key["key"] for key in told["variants"][0]["keys"]] == ["factors", "ignore"]
+
+
+def test_a_changed_title_of_a_variant_alone_is_a_change(team: Team) -> None:
+    text = variant({"kim": [ROW]})
+    team.write("dock/vm-b.md", text.replace("title: Ask\n", "title: Ask once more\n"))
+    change = compare(team)
+    found = one(change)
+    assert (found.kind, found.words, found.counts) == ("changed", (), ())
+    assert [key.to_dict() for key in found.keys] == [
+        {"key": "title", "before": "Ask", "after": "Ask once more"}
+    ]
+    assert "    title: Ask → Ask once more" in text_of(change)
+    assert "Nothing that counts changed" not in text_of(change)
+
+
 def test_a_verdict_that_moved_is_told_in_its_sentences(team: Team) -> None:
     team.write("dock/vm-a.md", variant({"kim": ["{date: 2025-03-02, sent: 400, responses: 20}"]}))
     team.put({"kim": ["{date: 2025-03-02, sent: 400, responses: 90}"]})
