@@ -7,7 +7,7 @@ to 15 %. Ours is everything that the report says: every metric of every variant 
 the variants against each other, at every week so far; confidence sequences, the checks, how many
 prospects are still needed, the next split, the verdict in words. The others compute less: none has
 evidence that holds at every look but gbstats, none a forecast. So each is also held against the
-same figures alone, by our functions.
+same figures alone, by our functions. Python looks for cyclic garbage as it does for our commands.
 
 statsmodels is always there. gbstats (GrowthBook) and tea-tasting ask for another numpy; they are
 measured where they are installed beside abtest, in an environment of their own:
@@ -33,6 +33,7 @@ from measuring import options, table
 from others import gbstats_calls, statsmodels_calls, tea_tasting_calls
 
 from abtest import analyze, load
+from abtest.cli import collect_rarely
 from abtest.model import Cohort, Experiment, Experiments, Profile, Touch, Variant
 from abtest.plan import Plan
 from abtest.stats import quality, single_look
@@ -232,6 +233,7 @@ def memory(weeks: int) -> tuple[float, float]:
 
 def main() -> None:
     """Measure, and print the tables."""
+    collect_rarely()
     warnings.simplefilter("ignore")  # those of the other libraries
     parser = options(__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 5_000], metavar="N")
@@ -247,9 +249,9 @@ def main() -> None:
     print(table(("experiments", "ms each", "× the first", "reading, ms each"), lines))
     print()
     memory(10)
-    used = [(weeks, *memory(weeks)) for weeks in (10, 100, 500)]
-    cells = [[f"{weeks}", f"{peak:.1f}", f"{kept:.1f}"] for weeks, peak, kept in used]
-    print(table(("looks at one experiment", "MB at most", "MB of it the report's"), cells))
+    used = [(weeks, *memory(weeks)) for weeks in (10, 50, 100, 500, 1_000)]
+    cells = [[f"{w:,}", f"{peak - kept:.2f}", f"{kept:.2f}"] for w, peak, kept in used]
+    print(table(("looks at one experiment", "MB to work with", "MB of the report"), cells))
 
 
 if __name__ == "__main__":
