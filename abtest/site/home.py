@@ -11,7 +11,15 @@ from abtest.plan import Plan
 from abtest.report import ExperimentResult, Report, VariantResult
 from abtest.site.decisions import changes, decisions_needed
 from abtest.site.forest import overview_forest
-from abtest.site.labels import audience, channel_of, facts_of, is_published, state_of, word_of
+from abtest.site.labels import (
+    all_below,
+    audience,
+    channel_of,
+    facts_of,
+    is_published,
+    state_of,
+    word_of,
+)
 from abtest.site.links import variant_url
 from abtest.site.page import Page
 from abtest.site.templating import render
@@ -52,6 +60,7 @@ class Standing:
 def home_page(report: Report) -> Page:
     """The first page that everyone sees."""
     live = [r for r in report if r.status in ("running", "decided") and not is_published(r)]
+    running = [r for r in live if r.status == "running"]
     answers = _answers(live)
     shown = sorted(live, key=_first_things_first)[:MOST_EXPERIMENTS]
     decisions, changed = decisions_needed(report), changes(report)
@@ -61,6 +70,7 @@ def home_page(report: Report) -> Page:
         report=report,
         answers=answers[:MOST_ANSWERS],
         more_answers=len(answers) - MOST_ANSWERS,
+        none_left=bool(running) and all(map(all_below, running)),
         standings=_standings(live, report.insight),
         forest=overview_forest(shown, MOST_ROWS) if shown else None,
         hidden=len(report) - len(shown),

@@ -88,3 +88,11 @@ def test_why_is_asked_of_those_that_are_below() -> None:
     page = text(by_path(all_of_them)["experiments/short-email/index.md"])
     assert "All below target Every variant is below target" in page
     assert "Why below target?" in page
+
+
+def test_nobody_is_told_to_go_on_with_what_is_known_to_fail() -> None:
+    home = text(by_path(report_on(below()))["index.md"])
+    assert "Nothing to send Find out why before you send more" in home
+    assert "Keep sending" not in home
+    home = text(by_path(report_on(below(), samples.undecided()))["index.md"])
+    assert "No winner yet Keep sending every message you test" in home

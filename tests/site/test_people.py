@@ -130,7 +130,7 @@ def test_no_message_waits_twice() -> None:
     report = analyze(samples.collected(samples.winner()), as_of=samples.AS_OF)
     page = {page.path: page.html for page in pages(report, Surroundings())}["critiques/index.md"]
     assert page.count(">Pitch straight away</a>") == page.count(">Ask who looks after it</a>") == 1
-    assert "nothing left to fix" not in page
+    assert "no must-fix open" not in page
     two = replace(samples.winner()["referral-ask"].reviews[0], must_fix=())
     done = {n: replace(v, reviews=(two,)) for n, v in samples.winner().variants.items()}
     report = analyze(
@@ -138,4 +138,4 @@ def test_no_message_waits_twice() -> None:
     )
     page = {page.path: page.html for page in pages(report, Surroundings())}["critiques/index.md"]
     assert page.count(">Pitch straight away</a>") == page.count(">Ask who looks after it</a>") == 1
-    assert "nothing left to fix" in page
+    assert "no must-fix open" in page
