@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from abtest.critique import style, wordlists
-from abtest.critique.run import examine
+from abtest.critique.rule import find
+from abtest.critique.run import examine, findings
 from abtest.errors import ContentError
 from abtest.messages.reader import load
-from abtest.plan import HOUSE_STYLES, PHRASE_LISTS
+from abtest.model import Touch, Variant
+from abtest.plan import HOUSE_STYLES, PHRASE_LISTS, CritiqueSettings, Plan
 
 PHRASES = Path(wordlists.__file__).parent / "phrases"
 FILES = {
@@ -83,3 +85,14 @@ def test_a_message_that_ignores_no_rule_is_told_with_its_line(content, tmp_path)
     (told,) = [f for f in examine(content("target: 10%\n")) if f.code == "CR008"]
     assert (told.line, told.variant) == (6, "dock/a")
     assert told.suggestion == "Did you mean EM006?"
+
+
+@pytest.mark.parametrize("profile", HOUSE_STYLES)
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_first_email_is_long_in_words_where_it_is_long_in_seconds(profile, more):
+    plan = Plan(critique=CritiqueSettings(profile=profile))
+    most = round(style.style(plan.critique).numbers(find("EM001"))["most"])
+    text = "dock " * (most + more - 1) + "dock."
+    email = Touch("email", 1, None, "Dock hours", text, line=7, heading_line=4)
+    found = findings(Variant("dock/a", "a", "A", "dock/a.md", (email,)), plan=plan)
+    assert {"EM001", "EM019"} & {f.code for f in found} == ({"EM001", "EM019"} if more else set())

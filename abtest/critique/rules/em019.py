@@ -1,14 +1,14 @@
-"""EM019: A first email is read in half a minute.
+"""EM019: A first email is read before the reader moves on.
 
 ## What it does
 
 Divides the words of the body by 200 a minute, and remarks on a first touch that takes longer than
-30 seconds.
+the 125 words that EM001 allows: 37.5 seconds.
 
 ## Why is this bad?
 
-The reported mean is eleven seconds. What stands beyond half a minute is read by those who are sold
-already.
+The reported mean is eleven seconds. Beyond 125 words fewer people answered, and what stands there
+is read by those who are sold already.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,15 +22,16 @@ SEVERITY = Severity.INFO
 CHANNEL = "email"
 UNIT = "message"
 ENGLISH = False
-EVIDENCE = ("lavender",)
-LIMITS = {"seconds": 30}
+EVIDENCE = ("lavender", "boomerang")
+LIMITS = {"seconds": 37.5}
 BAD = """
 You hired four reps in Denver in May. That is a fine start, and there is a lot to do when a team is
 new. There is the product to learn. There are the customers to learn about. There are the scripts,
 the tools, the calendar and the many small rules that nobody wrote down. Each of them takes a day
-here and a day there. Before long it is August. Two teams near you went another way. They chose one
-drill, and did it each morning for ten minutes. It is on one page, and your managers could run it as
-it is. Would that page help you?
+here and a day there. Before long it is August. By then the first of them will have asked for help
+more often than you can give it. Two teams near you went another way. They chose one drill, and did
+it each morning for ten minutes. It is on one page, and your managers could run it as it is. No
+slides come with it, and no course. Would that page help you?
 """
 GOOD = """
 You hired four reps in Denver in May. Two teams near you got theirs to a first meeting in week two
