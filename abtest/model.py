@@ -143,6 +143,7 @@ class Review:
         scores: Rubric dimension → 1 to 5.
         body: Markdown, not yet sanitized.
         path: The file.
+        key_lines: Top-level front matter key → its line.
     """
 
     file: str
@@ -159,6 +160,7 @@ class Review:
     recording: str = ""
     body: str = ""
     path: str = ""
+    key_lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

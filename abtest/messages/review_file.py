@@ -69,6 +69,7 @@ def read_review(
         recording=recording,
         body=parts.body.strip("\r\n"),
         path=sheet.path,
+        key_lines=entries.key_lines(),
     )
 
 

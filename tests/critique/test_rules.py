@@ -45,6 +45,16 @@ def test_every_finding_points_into_its_file_and_says_what_to_do(code: str, read:
             assert finding.column <= len(lines[finding.line - 1]) + 1
 
 
+@pytest.mark.parametrize(
+    ("code", "key"), [("CR002", "scores"), ("CR003", "scores"), ("CR006", "by")]
+)
+def test_a_review_is_told_with_the_line_of_its_key(code: str, key: str, read: Read) -> None:
+    experiments = read(RULES[code].BAD, RULES[code].CHANNEL)
+    (told,) = [f for f in examine(experiments, as_of=TODAY) if f.code == code]
+    lines = Path(told.path).read_text(encoding="utf-8").split("\n")
+    assert lines[told.line - 1].startswith(f"{key}: ")
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_is_well_made(code: str) -> None:
     rule: Rule = RULES[code]

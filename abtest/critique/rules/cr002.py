@@ -69,5 +69,6 @@ def check(variant: VariantView, limits: Mapping[str, float]) -> Iterator[Problem
             yield Problem(
                 f"A low score for {', '.join(low)}, and not a word on why.",
                 "Add what you heard or read, with its line or its second.",
+                review.key_lines.get("scores", 0),
                 path=review.path,
             )

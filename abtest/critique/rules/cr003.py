@@ -73,5 +73,6 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
             yield Problem(
                 f"This review of a voicemail that was heard does not score {missing}.",
                 f"Score at least one of: {', '.join(rubric.what if not what else rubric.how)}.",
+                review.key_lines.get("scores", 0),
                 path=review.path,
             )

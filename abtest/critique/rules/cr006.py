@@ -69,5 +69,6 @@ def check(variant: VariantView, _: Mapping[str, float]) -> Iterator[Problem]:
             yield Problem(
                 f"The review by {review.by} says nothing yet, and does not count.",
                 "Score what you can judge, name a must-fix, or write what you noticed.",
+                review.key_lines.get("by", 0),
                 path=review.path,
             )
