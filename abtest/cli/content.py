@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from abtest import formats
+from abtest.cli.naming import no_variant
 from abtest.cli.output import show
 from abtest.errors import ContentError, UsageError
 from abtest.formats.findings import Checked
@@ -37,9 +38,7 @@ def find_variant(experiments: Experiments, name: str) -> Variant:
     """
     known = {variant.id: variant for each in experiments.values() for variant in each}
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else " Write it as EXPERIMENT/VARIANT."
-        raise UsageError(f"There is no variant {name!r} in {experiments.root}.{hint}")
+        raise no_variant(name, known, experiments.root)
     return known[name]
 
 

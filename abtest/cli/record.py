@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from abtest import wording
+from abtest.cli.naming import no_variant
 from abtest.cli.options import DateType, Settings, common_options
 from abtest.cli.output import show
 from abtest.errors import ContentError, UsageError
@@ -184,20 +185,7 @@ def _path(settings: Settings, name: str) -> Path:
     known = [f"{p.parent.name}/{p.stem}" for p in folder.glob("*/*.md") if p.stem != "experiment"]
     if name in known:
         return path
-    raise UsageError(
-        f"There is no variant {plain(name)!r} in {settings.messages}. {_meant(name, known)}"
-    )
-
-
-def _meant(name: str, known: Sequence[str]) -> str:
-    """What somebody may have meant by a variant that is not there."""
-    same = [each for each in known if each.rpartition("/")[2] == name]
-    near = same or difflib.get_close_matches(name, known, n=1)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    if "/" not in name:
-        return "Name its experiment, too: EXPERIMENT/VARIANT"
-    return "Start it: abtest new variant " + plain(name)
+    raise no_variant(name, known, settings.messages)
 
 
 def _state(done: Recorded, change: Change, name: str, path: Path, dry_run: bool) -> str:

@@ -74,7 +74,10 @@ def _line(
 
 def _row(place: str, named: dict[str, str], experiment: Experiment, plan: Plan) -> Imported:
     if named["variant"] not in experiment.variants:
-        raise AbtestError(f"{place}: {experiment.id} has no variant {named['variant']!r}.")
+        raise AbtestError(
+            f"{place}: {experiment.id} has no variant {named['variant']!r}; "
+            f"it has {', '.join(experiment.variants)}."
+        )
     try:
         date = dt.date.fromisoformat(named["date"].strip())
     except ValueError as error:

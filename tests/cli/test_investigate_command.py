@@ -118,6 +118,30 @@ def test_a_misspelt_variant_is_told_the_nearest(run, team):
     assert "Did you mean 'docks/offer'?" in ran.err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("investigate", "docks/zebra"),
+        ("new", "review", "docks/zebra", "--by", "lee"),
+        ("new", "variant", "docks/b", "--from", "zebra"),
+    ],
+)
+def test_an_unknown_variant_is_told_with_all_that_there_are(run, team, arguments):
+    ran = run(*arguments, cwd=team)
+    assert ran.code == 2
+    assert "docks has blind, new, offer and question. " in ran.err
+    assert "Did you mean" not in ran.err
+
+
+def test_of_many_variants_a_few_are_named(run, team):
+    text = (team / "messages" / "docks" / "offer.md").read_text()
+    for number in range(20):
+        (team / "messages" / "docks" / f"v-{number:02}.md").write_text(text)
+    ran = ask(run, team, "docks/zebra")
+    assert "docks has blind, new, offer, question, v-00, v-01, " in ran.err
+    assert "v-07 and 12 more. " in ran.err
+
+
 def test_assumptions_of_ones_own(run, team):
     (team / "messages" / "assumptions.yml").write_text(
         "reported_low: {value: 4%, source: our own count of 2025}\n"

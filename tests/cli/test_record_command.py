@@ -77,6 +77,10 @@ def test_a_count_that_is_not_printed_needs_no_row_before(run, team):
         ("book-a-demo", "Did you mean 'staffing-offers/book-a-demo'?"),
         ("xyz", "Name its experiment, too: EXPERIMENT/VARIANT"),
         ("xyz/qqq", "Start it: abtest new variant xyz/qqq"),
+        ("staffing-offers", "staffing-offers has book-a-demo"),
+        ("staffing-offers/zebra", "staffing-offers has book-a-demo"),
+        ("staffing-offer/zebra", "Did you mean staffing-offers? It has book-a-demo"),
+        ("staffing-offer/book-demo", "Did you mean 'staffing-offers/book-a-demo'?"),
     ],
 )
 def test_a_variant_that_is_not_there(run, team, name, hint):
