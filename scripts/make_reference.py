@@ -26,7 +26,7 @@ from abtest.cli.report_schema import report_schema
 from abtest.messages import fields, kinds
 from abtest.messages.assumptions_file import ASSUMPTIONS
 from abtest.messages.records import Record
-from abtest.site.plugin import AbtestConfig
+from abtest.site.options import AbtestConfig
 
 PLACE = Path(__file__).parents[1] / "site_src" / "docs" / "reference"
 

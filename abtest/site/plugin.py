@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from mkdocs.commands.build import get_context
-from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_relative_url
 
 from abtest.errors import AbtestError
 from abtest.site import offline
@@ -28,10 +23,12 @@ from abtest.site.kept import Kept, frame
 from abtest.site.links import forge
 from abtest.site.manual import FIRST, manual
 from abtest.site.memory import FORGETFUL, Memory
+from abtest.site.options import AbtestConfig, AdminConfig, day_of, editor_of, labels_of
 from abtest.site.pages import assets, pages
-from abtest.site.policy import policy, script_hashes, with_policy
+from abtest.site.policy import policy
 from abtest.site.source import read_content
 from abtest.site.surroundings import Surroundings, published_recordings
+from abtest.site.theme import finished, theme_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,25 +45,7 @@ if TYPE_CHECKING:
 HOME_MARKER = "<!-- abtest:home -->"
 
 
-class AdminConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook untyped
-    """What may stand below `admin:`; see `abtest.site.admin.Wish`."""
-
-    enabled = c.Type(bool, default=False)
-    backend = c.Type(dict, default={})
-    local: c.Type[bool | str] = c.Type((bool, str), default=False)
-    reps = c.ListOfItems(c.Type(str), default=[])
-    package = c.Optional(c.Type(str))
-
-
-class AbtestConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves a hook untyped
-    """The plugin's options in mkdocs.yml."""
-
-    messages = c.Type(str, default="messages")
-    as_of = c.Optional(c.Type((str, dt.date)))
-    admin = c.SubConfig(AdminConfig)
-
-
-class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  # as above
+class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  # as its options
     """Publishes the experiments of a content folder."""
 
     def __init__(self) -> None:
@@ -90,7 +69,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._messages = base / self.config.messages
         config.watch.append(str(self._messages))
         try:
-            day = _date(self.config.as_of)
+            day = day_of(self.config.as_of)
             self._content = read_content(_shown(self._messages), day, self._memory)
         except AbtestError as error:
             raise PluginError(f"The content cannot be published:\n{error}") from error
@@ -103,11 +82,11 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and every file beside the pages; files of the site's own folder win."""
-        labels = dict(_labels(config.nav or []))
+        labels = dict(labels_of(config.nav or []))
         content = os.path.relpath(self._messages, config.docs_dir).replace(os.sep, "/") + "/"
         report = self._content.report
         around = Surroundings(
-            editor=forge(urljoin(_editor(config), content)),
+            editor=forge(urljoin(editor_of(config), content)),
             url=config.site_url or "",
             recordings=published_recordings(report),
             versions=self._content.versions,
@@ -199,7 +178,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         """Make the policy, and see which pages of the last build are still right."""
         self._pages, self._written = len(files.documentation_pages()), 0
         # The preview adds an inline script of its own to each page, so it goes without a policy.
-        self._policy = "" if self._serving else policy(_script_hashes(env, config, files))
+        self._policy = "" if self._serving else policy(theme_hashes(env, config, files))
         self._kept = Kept(self._memory, frame(config, self._nav, self._policy))
         self._kept.take_over(files, env)
         return env
@@ -210,9 +189,9 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         if self.tell is not None:
             self.tell(self._written, self._pages)
         if not isinstance(page, GeneratedPage):
-            return self._finished(output)
+            return finished(output, self._policy)
         if page.kept is None:
-            output = self._finished(output)
+            output = finished(output, self._policy)
             self._kept.keep(page, output)
         return output
 
@@ -222,15 +201,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
 
     def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
         """Finish the page for missing pages, too."""
-        return self._finished(output) if template_name.endswith(".html") else output
-
-    def _finished(self, html: str) -> str:
-        """A page with its policy, and without the theme's question to the forge's server.
-
-        The theme asks it for stars and releases; a visit here stays here.
-        """
-        html = html.replace(' data-md-component="source"', "")
-        return with_policy(html, self._policy) if self._policy else html
+        return finished(output, self._policy) if template_name.endswith(".html") else output
 
 
 def _above(file: File) -> str:
@@ -243,50 +214,3 @@ def _above(file: File) -> str:
 def _shown(messages: Path) -> str:
     """The content folder as problems name it: relative to the current folder where possible."""
     return os.path.relpath(messages).replace(os.sep, "/")
-
-
-def _date(value: object) -> dt.date | None:
-    """YAML reads an unquoted day as a date, a quoted one as text."""
-    if value is None or isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError as error:
-        raise PluginError(f"as_of is {value!r}; write a day as 2026-11-02.") from error
-
-
-def _labels(nav: Any) -> list[tuple[str, str]]:
-    """Path → title for the entries of mkdocs.yml's `nav` that have a title."""
-    if isinstance(nav, list):
-        return [pair for entry in nav for pair in _labels(entry)]
-    if not isinstance(nav, dict):
-        return []
-    return [
-        pair
-        for title, value in nav.items()
-        for pair in ([(value, title)] if isinstance(value, str) else _labels(value))
-    ]
-
-
-def _editor(config: MkDocsConfig) -> str:
-    """The address of the forge's editor for the site's own folder; empty if none is set."""
-    if not config.edit_uri:
-        return ""
-    return urljoin((config.repo_url or "").rstrip("/") + "/", config.edit_uri)
-
-
-def _script_hashes(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> set[str]:
-    """Those of the theme with nothing in it, at every depth of the site."""
-    bases = {get_relative_url(".", f.page.url) for f in files.documentation_pages() if f.page}
-    bases.add(urlsplit(config.site_url or "/").path)
-    return set().union(*(script_hashes(_bare_page(env, config, base)) for base in bases))
-
-
-def _bare_page(env: jinja2.Environment, config: MkDocsConfig, base: str) -> str:
-    """The theme's page at one depth, with an empty page in an empty site."""
-    file = File.generated(config, "index.md", content="")
-    page = MkDocsPage("", file, config)
-    page.content, page.markdown = "", ""
-    context = get_context(Navigation([], []), [], config, page)
-    context["base_url"] = base
-    return env.get_template("main.html").render(context)

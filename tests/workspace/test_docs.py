@@ -22,7 +22,7 @@ from abtest.cli import COMMANDS
 from abtest.cli.report_schema import report_schema
 from abtest.messages import fields
 from abtest.messages.records import Record
-from abtest.site.plugin import AbtestConfig
+from abtest.site.options import AbtestConfig
 
 GUIDES = sorted((DOCS / "how-to").glob("*.md"))
 PAGES = sorted(DOCS.rglob("*.md"))
