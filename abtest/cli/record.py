@@ -6,16 +6,16 @@ import datetime as dt
 import difflib
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from abtest import wording
 from abtest.cli.naming import no_variant
 from abtest.cli.options import DateType, Settings, common_options
 from abtest.cli.output import show
+from abtest.cli.record_told import state
 from abtest.errors import ContentError, UsageError
 from abtest.formats.escaping import log, plain
 from abtest.messages.experiment_file import read_status
@@ -24,7 +24,6 @@ from abtest.messages.results import Vocabulary
 from abtest.messages.rows import Change
 from abtest.messages.sheet import Run
 from abtest.messages.writer import Recorded, record
-from abtest.model import Cohort
 from abtest.plan import COUNTS, DIMENSIONS
 
 #: What the help says of each built-in count.
@@ -119,7 +118,7 @@ def command(
         show(f"abtest: Nothing was written.\n{_told(error)}", err=True)
         sys.exit(1)
     notes = _new_rep(done, rep) + _note(path.parent, settings)
-    show(_state(done, change, name, path, dry_run) + notes)
+    show(state(done, change, name, path, dry_run=dry_run) + notes)
 
 
 def _told(error: ContentError) -> str:
@@ -186,43 +185,3 @@ def _path(settings: Settings, name: str) -> Path:
     if name in known:
         return path
     raise no_variant(name, known, settings.messages)
-
-
-def _state(done: Recorded, change: Change, name: str, path: Path, dry_run: bool) -> str:
-    """What was done, and where the variant stands now."""
-    if done.after == done.before:
-        return (
-            f"Nothing to do: this is what {path.as_posix()} says already. More of the same day is "
-            f"added with a plus, such as --sent +40.\n{_totals(done, name)}"
-        )
-    if dry_run:
-        return "".join(_diff(done, path))
-    row = _counted([done.cohort])
-    was = _counted([done.was]) if done.was else row
-    before = f"Before: {was}\n" if was != row else ""
-    warning = (
-        "Counts went down: put a line 'Correction: why' into the commit's message.\n"
-        if change.correct
-        else ""
-    )
-    return f"{plain(change.rep)}, {change.date}: {row}\n{before}{_totals(done, name)}{warning}"
-
-
-def _totals(done: Recorded, name: str) -> str:
-    return f"All of {name}: {_counted(done.cohorts)}\n"
-
-
-def _counted(cohorts: Sequence[Cohort]) -> str:
-    reached = sum(cohort.reached for cohort in cohorts)
-    responses = sum(cohort.get("responses") for cohort in cohorts)
-    meetings = sum(cohort.get("meetings") for cohort in cohorts)
-    rate = wording.percent(responses / reached if reached else None)
-    met = f", {meetings:,} met us" if meetings else ""
-    return f"{responses:,} of {reached:,} reached answered ({rate}){met}."
-
-
-def _diff(done: Recorded, path: Path) -> Iterable[str]:
-    before, after = done.before.splitlines(), done.after.splitlines()
-    name = path.as_posix()
-    for line in difflib.unified_diff(before, after, name, name, n=1, lineterm=""):
-        yield f"{plain(line)}\n"

@@ -1,5 +1,6 @@
 """`abtest record`: what it says beside what it writes (the writing: tests/messages)."""
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -62,6 +63,39 @@ def test_a_row_that_changes_is_shown_as_it_was(run, team):
     again = run("record", "staffing-offers/book-a-demo", *ROW[:-1], "5")
     assert again.out.startswith("Nothing to do")
     assert "--sent +40" in again.out
+
+
+def test_an_answer_that_is_entered_twice_can_be_seen_and_taken_back(run, team):
+    row = ("record", "staffing-offers/book-a-demo", *ROW[:4], "--industry", "IT & more")
+    run(*row, "--sent", "40", "--responses", "2")
+    path = team / "messages/staffing-offers/book-a-demo.md"
+    once = run(*row, "--responses", "+3").out
+    right = path.read_text("utf-8")
+    twice = run(*row, "--responses", "+3").out
+    assert "Added: responses 2 + 3 = 5. If that was entered before, take it back:\n" in once
+    assert "Added: responses 5 + 3 = 8. If that was entered before, take it back:\n" in twice
+    (command,) = [line for line in twice.splitlines() if line.startswith("  abtest record ")]
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert path.read_text("utf-8") == right
+
+
+def test_more_of_a_team_s_own_counts_can_be_taken_back(run, team):
+    (team / "messages/plan.yml").write_text("counts: [demos]\ndimensions: [size]\n", "utf-8")
+    row = ("record", "staffing-offers/book-a-demo", *ROW[:4], "--dim", "size=big")
+    run(*row, "--sent", "40")
+    path = team / "messages/staffing-offers/book-a-demo.md"
+    done = run(*row, "--set", "demos=+1", "--second-meetings", "+0")
+    assert "Added: second_meetings 0 + 0 = 0, demos 0 + 1 = 1." in done.out
+    (command,) = [line for line in done.out.splitlines() if line.startswith("  abtest record ")]
+    assert command.endswith(" --dim size=big --second-meetings 0 --set demos=0 --correct")
+    assert run(*shlex.split(command)[1:]).code == 0
+    assert "demos: 0" in path.read_text("utf-8")
+
+
+def test_a_row_without_a_plus_needs_no_way_back(run, team):
+    run("record", "staffing-offers/book-a-demo", *ROW)
+    done = run("record", "staffing-offers/book-a-demo", *ROW, "--responses", "1")
+    assert "Added:" not in done.out
 
 
 def test_a_count_that_is_not_printed_needs_no_row_before(run, team):
