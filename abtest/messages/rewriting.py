@@ -13,7 +13,7 @@ from abtest.messages.nodes import Entries, Items, Node, Scalar
 from abtest.messages.results import Vocabulary, read_results
 from abtest.messages.rows import Change, edits
 from abtest.messages.sheet import WHOLE, Run
-from abtest.messages.source import LIMIT
+from abtest.messages.source import LIMIT, is_clean
 from abtest.model import Cohort
 
 _BOM = b"\xef\xbb\xbf"
@@ -91,7 +91,8 @@ class Rewriting:
         run = Run(self._today)
         sheet = run.sheet(self.path.as_posix())
         parts = split(self.text, sheet)
-        root = None if parts is None else parse(parts.front, sheet)
+        readable = parts is not None and is_clean(parts.front, sheet)
+        root = parse(parts.front, sheet) if parts is not None and readable else None
         if parts is None or root is None:
             raise ContentError(run.found)
         return len(parts.front), root

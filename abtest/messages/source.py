@@ -7,7 +7,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from abtest.messages.sheet import WHOLE, Spot, clipped
+from abtest.messages.sheet import WHOLE, Spot, clipped, shown
 
 if TYPE_CHECKING:
     from abtest.messages.sheet import Sheet
@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 LIMIT = 256 * 1024
 
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+#: What editors and other programs call those that get into text by accident.
+_NAMES = {
+    "\0": "null",
+    "\x07": "bell",
+    "\x08": "backspace",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\r": "carriage return",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+    "\u2028": "line separator",
+    "\u2029": "paragraph separator",
+}
+#: So many characters in front of one show where it stands.
+_QUOTED = 20
 _LONE_RETURN = re.compile("\r(?!\n)")
 _MARKERS = re.compile(r"^(?:<{7}|>{7}|\|{7})(?:[ \t\r].*)?$", re.MULTILINE)
 _SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
@@ -32,10 +48,15 @@ def read_source(path: str, sheet: Sheet) -> str | None:
     text = None if data is None else _decode(data, sheet)
     if text is None:
         return None
+    return text if is_clean(text, sheet) else None
+
+
+def is_clean(text: str, sheet: Sheet) -> bool:
+    """Whether a text has no control characters and no marks of a conflict; each is an error."""
     before = sheet.errors
     _check_characters(text, sheet)
     _check_conflicts(text, sheet)
-    return text if sheet.errors == before else None
+    return sheet.errors == before
 
 
 def read_bytes(path: str, limit: int, sheet: Sheet) -> bytes | None:
@@ -119,11 +140,15 @@ def _check_characters(text: str, sheet: Sheet) -> None:
         if sheet.full:
             break
         start = found.start()
+        above = text.rfind("\n", 0, start)
+        name = _NAMES.get(found[0], "")
+        behind = text[above + 1 : start].strip()[-_QUOTED:]
         sheet.error(
             "EN002",
-            Spot(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)),
-            f"There is a control character here (U+{ord(found[0]):04X}).",
-            "Delete it.",
+            Spot(text.count("\n", 0, start) + 1, start - above),
+            f"There is a control character here (U+{ord(found[0]):04X}{name and f', {name}'})"
+            + (f", behind {shown(behind)}." if behind else "."),
+            "Delete it; if your editor does not show it, type the line afresh.",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,30 @@ def test_an_unreadable_folder_is_said(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_bytes_that_are_no_text(content: bytes, code: str, line: int, tmp_path: Path) -> None:
     _, findings = read_tree(tmp_path, {**TREE, OFFER: content})
     assert [(f.code, f.line) for f in errors(findings)] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "said"),
+    [
+        ("Ask \x1b[31mwho", 12, "(U+001B, escape), behind 'title: Ask'."),
+        ("Ask\x0bwho", 11, "(U+000B, vertical tab), behind 'title: Ask'."),
+        ("A title that goes on and\x01 on", 32, "(U+0001), behind 'tle that goes on and'."),
+    ],
+)
+def test_a_control_character_is_named_with_what_stands_before_it(
+    title: str, column: int, said: str, tmp_path: Path
+) -> None:
+    content = re.sub(r"(?m)^title: .*$", lambda _: f"title: {title}", TREE[OFFER], count=1)
+    (found,) = errors(read_tree(tmp_path, {**TREE, OFFER: content.encode()})[1])
+    assert (found.code, found.line, found.column) == ("EN002", 2, column)
+    assert found.message == f"There is a control character here {said}"
+    assert "type the line afresh" in found.suggestion
+
+
+def test_a_control_character_at_the_start_of_a_line_stands_behind_nothing(tmp_path: Path) -> None:
+    content = TREE[OFFER].replace("---\n", "---\n\x07", 1)
+    (found,) = errors(read_tree(tmp_path, {**TREE, OFFER: content.encode()})[1])
+    assert found.message == "There is a control character here (U+0007, bell)."
 
 
 def test_a_byte_is_named_as_an_older_program_meant_it(tmp_path: Path) -> None:

@@ -150,6 +150,29 @@ def test_dry_run_writes_nothing(write):
 
 
 @pytest.mark.parametrize(
+    ("title", "place", "said"),
+    [
+        ("Ask \x1b[31mwho", "2:12: EN002", "(U+001B, escape), behind 'title: Ask'"),
+        ("Ask\x85 [who", "2:11: EN002", "(U+0085, next line), behind 'title: Ask'"),
+        ("Ask\n>>>>>>> theirs", "3:1: MG001", "git left a merge conflict here"),
+    ],
+)
+def test_what_is_no_plain_text_is_named_at_its_place(write, title, place, said):
+    path = write(f"---\ntitle: {title}\n{BODY}")
+    with pytest.raises(ContentError) as refused:
+        record(path, change(sent=4), WORDS, today=TODAY)
+    (found,) = refused.value.findings
+    assert str(found).startswith(f"{path}:{place} ")
+    assert said in found.message
+    assert path.read_text() == f"---\ntitle: {title}\n{BODY}"
+
+
+def test_a_control_character_in_the_message_keeps_no_row_out(write):
+    path = write(FILE + "One\x0bline\n")
+    assert record(path, change(sent=4), WORDS, today=TODAY).after.endswith("One\x0bline\n")
+
+
+@pytest.mark.parametrize(
     ("what", "error", "said"),
     [
         (change(sent=4, responses=5), ContentError, "more than sent"),
