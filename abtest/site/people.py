@@ -109,7 +109,8 @@ def agreement(said: Variant, experiment: Experiment, plan: Plan) -> list[tuple[s
     wanted = reviewers_wanted(experiment, plan)
     summary = summarize(said, plan.rubric, wanted=wanted)
     count = sum(map(is_filled, said.reviews))
-    told = [("Reviewers", _reviewers(summary, wanted))] if not experiment.source else []
+    reviewers = _reviewers(summary, wanted, said, experiment.status)
+    told = [("Reviewers", reviewers)] if not experiment.source else []
     spread = _spread_in_words(summary)
     if spread:
         told.append(("Spread", spread))
@@ -117,8 +118,13 @@ def agreement(said: Variant, experiment: Experiment, plan: Plan) -> list[tuple[s
     return told
 
 
-def _reviewers(summary: ReviewSummary, wanted: int) -> str:
-    there = f"{len(summary.reviewers)} besides the author, {wanted} wanted before it is sent"
+def _reviewers(summary: ReviewSummary, wanted: int, said: Variant, status: str) -> str:
+    """How many there are and are wanted; none is missing once all is decided."""
+    there = f"{len(summary.reviewers)} besides the author"
+    if status in ("decided", "archived"):
+        return f"{there}, {wanted} {'was' if wanted == 1 else 'were'} wanted before it was sent"
+    when = ", and it is being sent already" if said.cohorts else " before it is sent"
+    there += f", {wanted} wanted{when}"
     return f"{there}: {summary.missing} missing" if summary.missing else there
 
 

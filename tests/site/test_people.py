@@ -30,21 +30,44 @@ def reviewed(*reviews: Review) -> Variant:
     return replace(samples.winner().variants["referral-ask"], reviews=reviews)
 
 
-def told(*reviews: Review, names: tuple[str, ...] = ()) -> dict[str, str]:
+def told(
+    *reviews: Review, names: tuple[str, ...] = (), status: str = "decided", sent: bool = True
+) -> dict[str, str]:
     said = reviewed(*reviews)
-    experiment = samples.winner()
+    said = said if sent else replace(said, cohorts=())
+    experiment = replace(samples.winner(), status=status)
     plan = Plan(sender=replace(Plan().sender, names=names))
     return dict(agreement(said, replace(experiment, variants={said.name: said}), plan))
 
 
 def test_reviews_still_missing_are_counted() -> None:
     three = ("Kim Ito", "Lee Park", "Max Roy")
-    assert told(names=three)["Reviewers"].endswith("2 wanted before it is sent: 2 missing")
-    assert told(review("lee", fit=4))["Reviewers"] == (
+    unsent = told(names=three, status="draft", sent=False)["Reviewers"]
+    assert unsent.endswith("2 wanted before it is sent: 2 missing")
+    assert told(review("lee", fit=4), status="running", sent=False)["Reviewers"] == (
         "1 besides the author, 1 wanted before it is sent"
     )
     published = replace(samples.winner(), source="Table 2")
     assert agreement(reviewed(), published, Plan()) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("running", "2 wanted, and it is being sent already: 2 missing"),
+        ("decided", "2 were wanted before it was sent"),
+        ("archived", "2 were wanted before it was sent"),
+    ],
+)
+def test_whom_a_message_that_was_sent_has_missed_is_told_by_its_status(
+    status: str, words: str
+) -> None:
+    three = ("Kim Ito", "Lee Park", "Max Roy")
+    assert told(names=three, status=status)["Reviewers"] == f"0 besides the author, {words}"
+
+
+def test_one_reviewer_was_wanted_of_a_small_team() -> None:
+    assert told()["Reviewers"] == "0 besides the author, 1 was wanted before it was sent"
 
 
 def test_spread_has_its_n_and_names_the_widest() -> None:
