@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from abtest.errors import SurroundingsError
 from abtest.site.page import Asset, Page
@@ -26,7 +25,7 @@ def page_markdown(page: Page) -> str:
     An empty line would end a block of HTML in CommonMark, so it is written as a character
     reference: the reader sees the same, and no text of a message is ever taken for Markdown.
     """
-    meta: dict[str, Any] = {"title": page.title, "description": page.description}
+    meta: dict[str, object] = {"title": page.title, "description": page.description}
     meta["hide"] = ["navigation", "toc"] if page.wide else ["navigation"]
     meta["search"] = {"exclude": True} if page.search is None else {"boost": page.search}
     # JSON is YAML, and quotes what a title may hold.

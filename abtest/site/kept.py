@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
 
@@ -43,7 +43,7 @@ class Kept:
         frame: All that is printed around a page, None where nobody can tell.
     """
 
-    def __init__(self, memory: Memory, frame: tuple[Any, ...] | None) -> None:
+    def __init__(self, memory: Memory, frame: tuple[object, ...] | None) -> None:
         self._memory, self._frame = memory, frame
 
     def take_over(self, files: Files, env: jinja2.Environment) -> None:
@@ -68,12 +68,12 @@ class Kept:
         """Pages of the navigation have neighbors, which the theme may name."""
         return self._memory.keeps and self._frame is not None and not page.generated.listed
 
-    def _made_from(self, page: GeneratedPage) -> tuple[Any, ...]:
+    def _made_from(self, page: GeneratedPage) -> tuple[object, ...]:
         above = tuple((str(item.title), getattr(item, "url", "")) for item in page.ancestors)
         return (self._frame, page.generated, str(page.title), above, page.edit_url, page.url)
 
 
-def frame(config: MkDocsConfig, nav: Navigation, policy: str) -> tuple[Any, ...] | None:
+def frame(config: MkDocsConfig, nav: Navigation, policy: str) -> tuple[object, ...] | None:
     """What is printed around every page; None where something else may print there, too."""
     alone = set(config.plugins) <= _KNOWN and not config.hooks and not config.theme.custom_dir
     if not alone:

@@ -22,7 +22,7 @@ class Memory:
 
     def __init__(self, *, keeps: bool) -> None:
         self.keeps = keeps
-        self._kept: dict[tuple[str, str], tuple[tuple[Any, ...], Any]] = {}
+        self._kept: dict[tuple[str, str], tuple[tuple[object, ...], Any]] = {}
         self._used: set[tuple[str, str]] = set()
 
     def made(
@@ -49,7 +49,7 @@ class Memory:
             self.keep(kind, name, found, *from_what)
         return found
 
-    def recall(self, kind: str, name: str, *from_what: Any) -> Any:
+    def recall(self, kind: str, name: str, *from_what: object) -> Any:
         """What was made from the same, None where nothing was."""
         known = self._kept.get((kind, name))
         if known is None or known[0] != from_what:
@@ -57,7 +57,7 @@ class Memory:
         self._used.add((kind, name))
         return known[1]
 
-    def keep(self, kind: str, name: str, made: Any, *from_what: Any) -> None:
+    def keep(self, kind: str, name: str, made: object, *from_what: object) -> None:
         """Remember what was made, and from what."""
         if self.keeps:
             self._kept[kind, name] = (from_what, made)

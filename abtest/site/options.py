@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from mkdocs.config import config_options as c
@@ -42,7 +42,7 @@ def day_of(value: object) -> dt.date | None:
         raise PluginError(f"as_of is {value!r}; write a day as 2026-11-02.") from error
 
 
-def labels_of(nav: Any) -> list[tuple[str, str]]:
+def labels_of(nav: object) -> list[tuple[str, str]]:
     """Path → title for the entries of mkdocs.yml's `nav` that have a title."""
     if isinstance(nav, list):
         return [pair for entry in nav for pair in labels_of(entry)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from abtest import wording
@@ -39,13 +40,77 @@ class Card:
     note: str = ""
 
 
+#: The questions; a number in braces is the team's own.
+_CARDS = (
+    Card(
+        "needed",
+        "From clients back to prospects",
+        (
+            Input("target", "Clients wanted", "10"),
+            Input("count", "Clients won so far", "{wins}"),
+            Input("reached", "Prospects reached for them", "{reached}"),
+        ),
+    ),
+    Card(
+        "better",
+        "What a better rate saves",
+        (
+            Input("target", "Answers wanted", "100"),
+            Input("rate", "Answer today, %", "{rate}", "0.1"),
+            Input("better", "Would answer, %", "{target}", "0.1"),
+        ),
+    ),
+    Card(
+        "capacity",
+        "What more prospects bring",
+        (
+            Input("more", "More prospects", "300"),
+            Input("count", "Meetings so far", "{meetings}"),
+            Input("reached", "Prospects reached for them", "{reached}"),
+        ),
+    ),
+    Card(
+        "coverage",
+        "What a coverage means",
+        (
+            Input("coverage", "Pipeline, % of the target", "800"),
+            Input("warning", "Enough, times the target", "{warning}", "0.1"),
+        ),
+        "How much is enough is hearsay: 3 to 4 times is usual.",
+    ),
+    Card(
+        "forgone",
+        "What no voicemail costs",
+        (
+            Input("without", "Answered without one", "10"),
+            Input("silent", "Prospects without one", "200"),
+            Input("withIt", "Answered with one", "24"),
+            Input("called", "Prospects with one", "200"),
+            Input("list", "Prospects on the list", "1000"),
+            Input("meetings", "Meetings per 100 answers", "{per_hundred}"),
+        ),
+        "Test it first: abtest new experiment NAME --template voicemail-or-none",
+    ),
+    Card(
+        "claim",
+        "Prospects that a claim needs",
+        (
+            Input("rate", "Answer one message, %", "{target}", "0.1"),
+            Input("better", "Answer the other, %", "15", "0.1"),
+        ),
+        "Exact numbers, and those against a target: abtest plan",
+    ),
+)
+
+
 def planner_page(insight: Insight, plan: Plan) -> Page:
     """Six questions, filled in with the team's own numbers."""
     together = insight.funnels[0]
+    own = _own_numbers(together, insight, plan)
     html = render(
         "planner.jinja",
         depth=1,
-        cards=_cards(together, insight, plan),
+        cards=[_card(card, own) for card in _CARDS],
         needed=_needed(together),
         sample=insight.sample,
     )
@@ -63,78 +128,27 @@ def planner_script() -> Asset:
     )
 
 
-def _cards(funnel: Funnel, insight: Insight, plan: Plan) -> list[Card]:
+def _card(card: Card, own: Mapping[str, str]) -> Card:
+    """A question with the team's own numbers in it."""
+    filled = (replace(asked, value=asked.value.format(**own)) for asked in card.inputs)
+    return replace(card, inputs=tuple(filled))
+
+
+def _own_numbers(funnel: Funnel, insight: Insight, plan: Plan) -> dict[str, str]:
+    """What the fields start with; a usual number where the team has none yet."""
     counts = {step.name: step.count for step in funnel.steps}
-    reached = str(counts["reached"] or 400)
-    answers, meetings = counts.get("responses", 0), counts.get("meetings", 0)
-    target = f"{100 * plan.target:g}"
-    rate = f"{100 * answers / counts['reached']:.1f}" if counts["reached"] and answers else "5"
+    reached, answers = counts["reached"], counts.get("responses", 0)
+    meetings = counts.get("meetings", 0)
     warning = next(a.value for a in insight.assumptions if a.name == "coverage_warning")
-    clients = Input("target", "Clients wanted", "10")
-    return [
-        Card(
-            "needed",
-            "From clients back to prospects",
-            (
-                clients,
-                Input("count", "Clients won so far", str(counts.get("wins", 0))),
-                Input("reached", "Prospects reached for them", reached),
-            ),
-        ),
-        Card(
-            "better",
-            "What a better rate saves",
-            (
-                Input("target", "Answers wanted", "100"),
-                Input("rate", "Answer today, %", rate, "0.1"),
-                Input("better", "Would answer, %", target, "0.1"),
-            ),
-        ),
-        Card(
-            "capacity",
-            "What more prospects bring",
-            (
-                Input("more", "More prospects", "300"),
-                Input("count", "Meetings so far", str(meetings)),
-                Input("reached", "Prospects reached for them", reached),
-            ),
-        ),
-        Card(
-            "coverage",
-            "What a coverage means",
-            (
-                Input("coverage", "Pipeline, % of the target", "800"),
-                Input("warning", "Enough, times the target", f"{warning:g}", "0.1"),
-            ),
-            "How much is enough is hearsay: 3 to 4 times is usual.",
-        ),
-        Card(
-            "forgone",
-            "What no voicemail costs",
-            (
-                Input("without", "Answered without one", "10"),
-                Input("silent", "Prospects without one", "200"),
-                Input("withIt", "Answered with one", "24"),
-                Input("called", "Prospects with one", "200"),
-                Input("list", "Prospects on the list", "1000"),
-                Input("meetings", "Meetings per 100 answers", _per_hundred(meetings, answers)),
-            ),
-            "Test it first: abtest new experiment NAME --template voicemail-or-none",
-        ),
-        Card(
-            "claim",
-            "Prospects that a claim needs",
-            (
-                Input("rate", "Answer one message, %", target, "0.1"),
-                Input("better", "Answer the other, %", "15", "0.1"),
-            ),
-            "Exact numbers, and those against a target: abtest plan",
-        ),
-    ]
-
-
-def _per_hundred(meetings: int, answers: int) -> str:
-    return f"{100 * meetings / answers:.0f}" if answers else "30"
+    return {
+        "reached": str(reached or 400),
+        "rate": f"{100 * answers / reached:.1f}" if reached and answers else "5",
+        "meetings": str(meetings),
+        "per_hundred": f"{100 * meetings / answers:.0f}" if answers else "30",
+        "wins": str(counts.get("wins", 0)),
+        "target": f"{100 * plan.target:g}",
+        "warning": f"{warning:g}",
+    }
 
 
 def _needed(funnel: Funnel) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from mkdocs.exceptions import PluginError
@@ -57,7 +57,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         #: Called with the pages written so far and all pages, after each page.
         self.tell: Callable[[int, int], None] | None = None
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: Any) -> None:
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], **_: object) -> None:
         """Remember whether somebody watches the pages while editing."""
         self._serving = command == "serve"
         self._memory = Memory(keeps=self._serving)
@@ -138,7 +138,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             raise PluginError(str(error)) from error
 
     @event_priority(-50)
-    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> Navigation:
+    def on_nav(self, nav: Navigation, *, files: Files, **_: object) -> Navigation:
         """Hang each page below its parent: breadcrumbs and the marked tab follow from that."""
         for file in files.documentation_pages():
             page, above = file.page, files.get_file_from_path(_above(file))
@@ -148,13 +148,15 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._nav = nav
         return nav
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
         """Put the home page below the team's own words where these ask for it."""
         own = page.is_homepage and not isinstance(page, GeneratedPage)
         return html.replace(HOME_MARKER, self._home) if own else html
 
     @event_priority(100)
-    def _show_search_the_words(self, /, context: Context, *, page: MkDocsPage, **_: Any) -> Context:
+    def _show_search_the_words(
+        self, /, context: Context, *, page: MkDocsPage, **_: object
+    ) -> Context:
         """Let search read a page's words in place of its tables and drawings."""
         if isinstance(page, GeneratedPage):
             found = page.generated
@@ -163,7 +165,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
 
     @event_priority(-100)
     def _show_everyone_the_page(
-        self, /, context: Context, *, page: MkDocsPage, **_: Any
+        self, /, context: Context, *, page: MkDocsPage, **_: object
     ) -> Context:
         """Give the page back what search was spared."""
         if isinstance(page, GeneratedPage):
@@ -183,7 +185,7 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
         self._kept.take_over(files, env)
         return env
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, **_: Any) -> str:
+    def on_post_page(self, output: str, *, page: MkDocsPage, **_: object) -> str:
         """Finish every page of the site, ours or not."""
         self._written += 1
         if self.tell is not None:
@@ -195,11 +197,11 @@ class AbtestPlugin(BasePlugin[AbtestConfig]):  # type: ignore[no-untyped-call]  
             self._kept.keep(page, output)
         return output
 
-    def on_post_build(self, **_: Any) -> None:
+    def on_post_build(self, **_: object) -> None:
         """Forget pages and verdicts that are gone."""
         self._memory.forget_the_rest()
 
-    def on_post_template(self, output: str, *, template_name: str, **_: Any) -> str:
+    def on_post_template(self, output: str, *, template_name: str, **_: object) -> str:
         """Finish the page for missing pages, too."""
         return finished(output, self._policy) if template_name.endswith(".html") else output
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -36,7 +35,7 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, *, depth: int, **values: Any) -> str:
+def render(template: str, *, depth: int, **values: object) -> str:
     """A page's HTML.
 
     Args:
