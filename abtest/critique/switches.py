@@ -6,11 +6,24 @@ import difflib
 
 from abtest.critique.rule import codes, find
 
+#: Held by the history, which heeds the same switches.
+_HEEDED_ELSEWHERE = ("DM010",)
+
+#: What no switch changes, and what does.
+_NEVER = {
+    "DM008": (
+        "DM008 cannot be switched off: counts that were lost are always told.",
+        "Delete it; a loss that is meant is said in a commit's message: “Correction: why”",
+    )
+}
+
 
 def misnamed(code: str) -> tuple[str, str] | None:
     """What is wrong with the code of a rule, and what to write instead; None for a rule's."""
-    if find(code) is not None:
+    if find(code) is not None or code in _HEEDED_ELSEWHERE:
         return None
+    if code in _NEVER:
+        return _NEVER[code]
     known = codes()
     if code in known:
         return (

@@ -78,6 +78,14 @@ def test_a_code_that_is_no_rule_is_told_with_its_line(content):
     assert "abtest rule DM001" in told[2][2]
 
 
+def test_that_lost_counts_are_always_told_is_said_to_whoever_switches_them_off(content):
+    plan = "critique:\n  disable: [DM008, DM010, XP001]\n  severity: {DM010: info}\n"
+    (told,) = [f for f in examine(content(plan)) if f.code == "CR007"]
+    assert (told.line, told.severity) == (2, "warning")
+    assert told.message == "DM008 cannot be switched off: counts that were lost are always told."
+    assert "Correction: why" in told.suggestion
+
+
 def test_a_message_that_ignores_no_rule_is_told_with_its_line(content, tmp_path):
     named = "ignore:\n  EM006: asks later\n  RC005: the reader's own\n  EN006: asks later\n"
     message = FILES["a.md"].replace("title: A\n", f"title: A\n{named}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from gitteam import ROW, WORDS, Team, variant
 
+from abtest.messages import history
 from abtest.messages.reader import load
+from abtest.model import Experiments
+from abtest.plan import CritiqueSettings
 
 NEXT = "{date: 2025-03-09, sent: 30, responses: 2}"
 LATER = "{date: 2025-03-16, sent: 20, responses: 1}"
@@ -285,3 +289,51 @@ def test_a_plan_may_change_before_results(tmp_path: Path) -> None:
     team.commit("Swap")
     team.put({"kim": [ROW]})
     assert team.codes() == []
+
+
+# Switches
+
+
+def loosened(team: Team, critique: str) -> None:
+    """Everything that history finds, under these settings of the critique."""
+    team.write("plan.yml", f"critique: {critique}\n")
+    question = (team.messages / "dock/experiment.md").read_text()
+    team.write("dock/experiment.md", question.replace("control: vm-a", "control: vm-b"))
+    team.put({"kim": [ROW.replace("sent: 40", "sent: 30")]}, "All at once", words="Other words.")
+
+
+@pytest.mark.parametrize(
+    ("critique", "codes"),
+    [
+        ("{}", ["XP001 error", "DM010 error", "DM008 error"]),
+        ("{disable: [XP001, DM010, DM008]}", ["DM008 error"]),
+        (
+            "{severity: {XP001: info, DM010: warning, DM008: info}}",
+            ["XP001 info", "DM010 warning", "DM008 error"],
+        ),
+    ],
+)
+def test_a_plan_switches_off_and_weighs_all_but_lost_counts(
+    team: Team, critique: str, codes: list[str]
+) -> None:
+    loosened(team, critique)
+    assert sorted(team.codes()) == sorted(codes)
+
+
+def test_a_message_may_ignore_its_words_and_never_its_lost_counts(team: Team) -> None:
+    team.write("plan.yml", "critique: {}\n")
+    head = "ignore: {DM010: a greeting, DM008: typed twice}\n"
+    lower = ROW.replace("sent: 40", "sent: 30")
+    team.put({"kim": [lower]}, words="Other words.", head=head)
+    assert team.codes() == ["DM008 error"]
+
+
+def test_what_was_said_is_said_anew_under_other_switches(team: Team, monkeypatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(team.path.parent / "cache"))
+    loosened(team, "{}")
+    experiments = load(team.messages)
+    assert len(history.examine(experiments).findings) == 3
+    switches = CritiqueSettings(disable=("XP001", "DM010"))
+    plan = dataclasses.replace(experiments.plan, critique=switches)
+    (left,) = history.examine(Experiments(experiments, plan, experiments.root)).findings
+    assert left.code == "DM008"

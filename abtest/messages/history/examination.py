@@ -20,6 +20,7 @@ from abtest.messages.history.reading import SnapshotReader
 from abtest.messages.history.result import History
 from abtest.messages.history.state import NO_COMMIT, UNSEEN, unchecked
 from abtest.messages.history.store import Store
+from abtest.messages.history.switches import heeded
 from abtest.messages.history.told import Told
 from abtest.messages.history.versions import versions_of
 
@@ -60,7 +61,7 @@ def _examined(experiments: Experiments, allow_shallow: bool, folder: Path | None
     reader = SnapshotReader(experiments.plan.all_dimensions)
     store = Store(repository, reader, folder)
     past = Past(repository, store, reader, root, clock.today().isoformat())
-    found = list(Findings(past, Acceptance(past), experiments).all())
+    found = list(heeded(Findings(past, Acceptance(past), experiments).all(), experiments))
     if repository.shallow and not allow_shallow and os.environ.get("CI", "").lower() in _CI:
         found.append(_shallow_in_ci(experiments.root))
     history = History(

@@ -61,14 +61,14 @@ class Told:
             name_of(self._repository),
             content.whole if content else None,
             self._experiments.root,
-            repr(self._experiments.plan.all_dimensions),
+            repr((self._experiments.plan.all_dimensions, self._experiments.plan.critique)),
             _as_read(self._experiments),
             clock.today().isoformat(),
         ]
 
 
 def _as_read(experiments: Experiments) -> str:
-    """The digest of what findings are placed by: lines of keys, of rows, of messages."""
+    """The digest of what findings are placed and left out by: lines, rows, messages, `ignore`."""
     read = blake2b(digest_size=16)
     for experiment in experiments.values():
         for part in _places(experiment):
@@ -79,6 +79,6 @@ def _as_read(experiments: Experiments) -> str:
 def _places(experiment: Experiment) -> Iterator[str]:
     yield f"{experiment.id} {experiment.status} {dict(experiment.key_lines)}"
     for variant in experiment:
-        yield f"{variant.path} {dict(variant.key_lines)} {variant.touches}"
+        yield f"{variant.path} {dict(variant.key_lines)} {variant.touches} {[*variant.ignore]}"
         for row in variant.cohorts:
             yield f"{row.line} {row.rep} {row.date} {row.dimensions}\n"
