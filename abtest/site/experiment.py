@@ -115,6 +115,7 @@ def experiment_page(result: ExperimentResult, report: Report, around: Surroundin
         pairs=_side_by_side(result),
         cards=[_card(result, variant, report) for variant in result.variants],
         why=why_question(result, report),
+        inquiries={v.id: why_link(result, v, report) for v in result.variants},
         decision=decision,
         kept=result[decision.keep].title if decision and decision.keep != "none" else "",
         body=contributed(experiment.body) if experiment else "",

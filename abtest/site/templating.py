@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from abtest import wording
 from abtest.site.charts import dots, shape
+
+_COMMAND = re.compile(
+    r"\babtest (?:check|fit|investigate|new (?:variant|review)|plan|record)\b"
+    r"(?: (?P<about>[\w-]+/[\w-]+))?(?: --[a-z]+ [\w-]+)*"
+)
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 @cache
@@ -30,6 +39,7 @@ def environment() -> Environment:
         plural=plural,
         number=number,
         ticked=ticked,
+        commands=commands,
     )
     made.globals.update(shape=shape, dots=dots)
     return made
@@ -77,6 +87,30 @@ def ticked(text: str) -> Markup:
     for code, after in zip(rest[::2], rest[1::2], strict=True):
         parts += [Markup("<code>{}</code>").format(code), escape(after)]
     return Markup("").join(parts)
+
+
+def commands(text: str, links: Mapping[str, str] = _NOWHERE, root: str = "") -> Markup:
+    """Advice, with the commands in it as code.
+
+    Args:
+        text: The advice.
+        links: Variant id → the page that has what a command about it would tell.
+        root: The way back to the site's root.
+
+    >>> commands("Mend it & see: abtest investigate dock/ask.", {"dock/ask": "why/"}, "../")
+    Markup('Mend it &amp; see: <a href="../why/"><code>abtest investigate dock/ask</code></a>.')
+    >>> commands("Record the counts: abtest record.")
+    Markup('Record the counts: <code>abtest record</code>.')
+    """
+    parts, end = [], 0
+    for found in _COMMAND.finditer(text):
+        code = Markup("<code>{}</code>").format(found[0])
+        url = links.get(found["about"] or "")
+        if url and found[0].startswith("abtest investigate"):
+            code = Markup('<a href="{}{}">{}</a>').format(root, url, code)
+        parts += [escape(text[end : found.start()]), code]
+        end = found.end()
+    return Markup("").join([*parts, escape(text[end:])])
 
 
 def number(value: float | None) -> str:

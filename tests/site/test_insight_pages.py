@@ -354,3 +354,16 @@ def test_predictions_of_which_too_little_is_known_are_folded(site: dict[str, Pag
     assert "None is shown to raise or lower answers yet." in text(page)
     assert "2 of which too little is known" in text(page)
     assert page.html.count("<details") == page.html.count("</details>") == 1
+
+
+def test_advice_shows_its_command_as_code_that_leads_to_what_it_would_tell() -> None:
+    below = replace(samples.all_below(), status="running", decision=None)
+    report = with_insight(samples.collected(below))
+    name = report[below.id].verdict.next.rpartition(": abtest investigate ")[2]
+    command = f"<code>abtest investigate {name}</code>"
+    shown = {page.path: page.html for page in pages(report)}
+    path = f"experiments/{below.id}/index.md"
+    assert f'<a href="../../why/#{name.replace("/", "-")}">{command}</a></p>' in shown[path]
+    assert command in shown["index.md"]
+    bare = {page.path: page.html for page in pages(replace(report, insight=None))}
+    assert f": {command}</p>" in bare[path]
