@@ -40,7 +40,10 @@ def _decision(result: ExperimentResult, report: Report) -> Item:
 
 
 def _is_settled(result: ExperimentResult) -> bool:
-    return result.verdict.state in ("winner", "no_difference", "invalid") or all_below(result)
+    """Whether there is an answer, or none to come: a fixed design is judged once."""
+    judged = all(map(result.is_judged_once, result.variants))
+    settled = result.verdict.state in ("winner", "no_difference", "invalid")
+    return settled or judged or all_below(result)
 
 
 def _troubles(result: ExperimentResult) -> list[str]:

@@ -78,7 +78,6 @@ def home_page(report: Report) -> Page:
         more_decisions=max(0, len(decisions) - MOST_ITEMS),
         changes=changed[:MOST_ITEMS],
         more_changes=max(0, len(changed) - MOST_ITEMS),
-        sample=any(r.sample for r in shown),
     )
     return Page(
         "index.md",

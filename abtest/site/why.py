@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from abtest import wording
 from abtest.insight import Inquiry, Insight, Investigation, StepState
 from abtest.report import ExperimentResult, Report, VariantResult
-from abtest.site.labels import all_below, is_below, is_published
+from abtest.site.labels import is_below, is_published
 from abtest.site.links import variant_url, why_anchor, why_url
 from abtest.site.page import Page
 from abtest.site.templating import render
@@ -66,15 +66,15 @@ def why_link(result: ExperimentResult, variant: VariantResult, report: Report) -
 
 def why_question(result: ExperimentResult, report: Report) -> tuple[str, str]:
     """Why an experiment's messages are below, as a question, and where it is answered; or empty."""
-    links = {v.title: link for v in result.variants if (link := why_link(result, v, report))}
-    if not links:
+    below = [variant for variant in result.variants if why_link(result, variant, report)]
+    if not below:
         return "", ""
-    title, link = next(iter(links.items()))
-    if all_below(result):
-        return "Why below target?", link
-    if len(links) == 1:
-        return f"Why is {wording.quoted(title)} below target?", link
-    return f"Why are {len(links)} of {len(result.variants)} below target?", link
+    first = why_link(result, below[0], report)
+    if len(below) == len(result.variants):
+        return "Why below target?", first
+    if len(below) == 1:
+        return f"Why is {wording.quoted(below[0].title)} below target?", first
+    return f"Why are {len(below)} of {len(result.variants)} below target?", first
 
 
 def why_below(insight: Insight | None) -> str:

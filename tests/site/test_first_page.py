@@ -96,3 +96,10 @@ def test_nobody_is_told_to_go_on_with_what_is_known_to_fail() -> None:
     assert "Keep sending" not in home
     home = text(by_path(report_on(below(), samples.undecided()))["index.md"])
     assert "No winner yet Keep sending every message you test" in home
+
+
+def test_a_fixed_design_asks_for_its_decision_once_it_is_judged() -> None:
+    report = report_on(samples.undecided())
+    (result,) = report
+    due = [replace(report, experiments=(replace(result, fixed=size),)) for size in (80, 10_000)]
+    assert [len(decisions_needed(each)) for each in due] == [1, 0]
