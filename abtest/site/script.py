@@ -59,7 +59,7 @@ def email_markup(email: Touch) -> Markup:
     return marked_up(email.text[:start]) + signature
 
 
-def diff_markup(pieces: tuple[Piece, ...], tag: str) -> Markup:
+def _diff_markup(pieces: tuple[Piece, ...], tag: str) -> Markup:
     """One side of a word diff; `tag` is `del` or `ins`."""
     wrap = _WRAPS[tag]
     return Markup("").join(
@@ -109,7 +109,7 @@ def _pair(a: Touch, b: Touch, name: Callable[[Touch], str]) -> Pair:
     old, new = word_diff(_whole(a), _whole(b))
     same = _whole(a) == _whole(b)
     alike = same or any(piece.changed for piece in (*old, *new))
-    return Pair(name(a), diff_markup(old, "del"), diff_markup(new, "ins"), alike, same)
+    return Pair(name(a), _diff_markup(old, "del"), _diff_markup(new, "ins"), alike, same)
 
 
 def _whole(touch: Touch) -> str:
