@@ -152,7 +152,7 @@ def from_test(
         rate=test.rate,
         interval=test.interval,
         sequence=test.sequence,
-        target=replace(test, more_needed=more),
+        target=test if more is None else replace(test, more_needed=more),
         decided_at=decided,
         look_dates=dates,
     )

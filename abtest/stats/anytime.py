@@ -47,7 +47,7 @@ def log_e_value(count: float, nobs: float, rate: float, prior: Prior) -> float:
     """
     a, b = prior
     likelihood = _xlogy(count, rate) + _xlog1py(nobs - count, -rate)
-    return log_beta(a + count, b + nobs - count) - log_beta(a, b) - likelihood
+    return log_beta(a + count, b + nobs - count) - _log_beta_of_prior(prior) - likelihood
 
 
 def log_e_one_sided(count: float, nobs: float, rate: float, prior: Prior) -> tuple[float, float]:
@@ -67,7 +67,7 @@ def bounds(count: float, nobs: float, alpha: float, prior: Prior) -> tuple[float
     if nobs <= 0:
         return 0.0, 1.0
     rate = count / nobs
-    evidence = log_beta(prior.a + count, prior.b + nobs - count) - log_beta(*prior)
+    evidence = log_beta(prior.a + count, prior.b + nobs - count) - _log_beta_of_prior(prior)
     at_rate = _xlogy(count, rate) + _xlogy(nobs - count, 1.0 - rate)
     # e(p) < 1 / alpha where the mean divergence of p from the observed rate is below this:
     divergence = (at_rate - evidence - math.log(alpha)) / nobs
@@ -142,6 +142,11 @@ def _log_tails(a: float, b: float, x: float) -> tuple[float, float]:
         math.log(upper) if upper > _TINY else log_betainc(b, a, 1.0 - x),
         math.log(lower) if lower > _TINY else log_betainc(a, b, x),
     )
+
+
+@lru_cache(maxsize=256)
+def _log_beta_of_prior(prior: Prior) -> float:
+    return log_beta(*prior)
 
 
 @lru_cache(maxsize=256)
