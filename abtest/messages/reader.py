@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 from pathlib import Path
 
 from abtest import clock
@@ -95,11 +96,17 @@ def _is_folder(path: str, run: Run) -> bool:
 
 
 def _way_to(folder: Path) -> str:
-    """Where a folder that is not here may be: above, if that is where somebody went down from."""
+    """Where a folder that is not here may be: further up, or in the one folder that has it."""
     for up, above in enumerate(Path.cwd().parents, start=1):
         if (above / folder).is_dir():
             return f"It is further up: cd {'/'.join(['..'] * up)}"
-    return "Go to the folder that 'abtest init' made, or start one: abtest init outreach"
+    below = [] if folder.is_absolute() else [*Path().glob(f"*/{folder}/")]
+    if len(below) == 1:
+        return f"It is further down: cd {shlex.quote(below[0].parts[0])}"
+    return (
+        "Go to the folder that 'abtest init' made (cd FOLDER, or abtest -C FOLDER …), or start "
+        "one: abtest init outreach"
+    )
 
 
 def _read_plan(folder: Folder) -> tuple[Plan, bool]:

@@ -238,6 +238,19 @@ def test_a_folder_further_up_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
     assert found.suggestion.endswith("or start one: abtest init outreach")
 
 
+def test_a_folder_further_down_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lib" / "messages").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    [found] = read(Path("messages"), today=TODAY)[1]
+    assert found.suggestion.startswith("Go to the folder that 'abtest init' made (cd")
+    write(tmp_path / "our outreach")
+    [found] = read(Path("messages"), today=TODAY)[1]
+    way = "cd 'our outreach' (or abtest -C 'our outreach' …)"
+    assert found.suggestion == f"It is in 'our outreach': {way}"
+    [found] = read(tmp_path / "absent", today=TODAY)[1]
+    assert found.suggestion.startswith("Go to the folder")
+
+
 def test_an_empty_folder_is_a_beginning(tmp_path: Path) -> None:
     (tmp_path / "messages" / "left-behind").mkdir(parents=True)
     experiments, findings = read(tmp_path / "messages", today=TODAY)

@@ -47,7 +47,7 @@ TROUBLES = {
     ),
     "no content": (
         lambda root: (root / "messages").rename(root / "texts"),
-        1, "There is no folder 'messages'", "abtest init",
+        1, "The folder 'messages' is not there", "abtest init",
     ),
     "plugin": (
         edit("mkdocs.yml", "  - abtest:\n      messages: messages\n", ""),
@@ -97,6 +97,34 @@ def test_trouble_is_found_with_its_cure(run, team: Path, harm, code, said, cure)
     assert done.code == code, done.out
     [line] = [number for number, text in enumerate(done.out.splitlines()) if said in text]
     assert cure in done.out.splitlines()[line + 1]
+
+
+def first_hint(text: str) -> str:
+    return next(line.strip() for line in text.splitlines() if "→" in line)
+
+
+def test_in_a_wrong_folder_the_first_hint_is_where_to_go(run, team: Path, tmp_path: Path) -> None:
+    above = run("doctor", cwd=tmp_path)
+    assert above.code == 1
+    assert first_hint(above.out) == "→ It is further down: cd team"
+    assert "git init" not in above.out
+    assert "mkdocs.yml" not in above.out
+    assert above.out.endswith("\nMend the 1 problem first; each line says how.\n")
+    inside = run("doctor", cwd=team / "messages")
+    assert first_hint(inside.out) == "→ It is further up: cd .."
+    nowhere = tmp_path / "a" / "b"
+    nowhere.mkdir(parents=True)
+    hint = first_hint(run("doctor", cwd=nowhere).out)
+    assert "cd FOLDER, or abtest -C FOLDER" in hint
+    assert hint.endswith("abtest init outreach")
+
+
+def test_a_repository_that_lost_its_content_hears_of_that_first(run, team: Path) -> None:
+    (team / "messages").rename(team / "texts")
+    edit("mkdocs.yml", "site_url: ", "# site_url: ")(team)
+    out = run("doctor", cwd=team).out
+    assert first_hint(out).startswith("→ Go to the folder")
+    assert out.index("'messages' is not there") < out.index("site_url is not set")
 
 
 def test_settings_with_tags_of_mkdocs_are_read(run, team: Path) -> None:

@@ -23,8 +23,15 @@ def examine(root: Path, messages: str, today: dt.date) -> Iterator[Diagnosis]:
         messages: The content folder, relative to `root`.
         today: The latest day that a row may name.
     """
+    lost = content.is_missing(root, messages)
+    if lost:
+        yield from content.examine(root, messages, today)
     yield from machine.examine()
+    if lost and not site.is_here(root):
+        # No team's repository: what to mend in it would be the wrong advice.
+        return
     yield from repository.examine(root)
-    yield from content.examine(root, messages, today)
+    if not lost:
+        yield from content.examine(root, messages, today)
     yield from site.examine(root, messages)
     yield from requirements.examine(root)

@@ -13,6 +13,11 @@ from abtest.workspace.manifest import MANIFEST
 from abtest.workspace.updating import changes
 
 
+def is_missing(root: Path, messages: str) -> bool:
+    """Is the content folder not here? Then nothing else can be right before it is found."""
+    return not (root / messages).is_dir()
+
+
 def examine(root: Path, messages: str, today: dt.date) -> Iterator[Diagnosis]:
     """What can be said of the messages, and of the files that `abtest init` wrote."""
     yield _content(root / messages, messages, today)
@@ -23,10 +28,9 @@ def examine(root: Path, messages: str, today: dt.date) -> Iterator[Diagnosis]:
 def _content(folder: Path, shown: str, today: dt.date) -> Diagnosis:
     experiments, findings = read(folder, today=today)
     if experiments is None:
-        return problem(
-            f"There is no folder {shown!r} here",
-            "Run this at the top of your repository, or start one: abtest init outreach",
-        )
+        (found,) = findings
+        here = printable(str(Path.cwd()))
+        return problem(f"{found.message.rstrip('.')}; this is {here}", found.suggestion)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors:
         many = "1 error" if errors == 1 else f"{errors} errors"

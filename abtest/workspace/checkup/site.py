@@ -10,7 +10,8 @@ import yaml
 
 from abtest.workspace.checkup.diagnosis import Diagnosis, advice, ok, problem
 
-_SETTINGS = "mkdocs.yml"
+#: MkDocs' settings, at the top of a team's repository.
+SETTINGS = "mkdocs.yml"
 _PLUGIN = "abtest"
 
 
@@ -21,18 +22,23 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("", lambda _loader, tag, _node: f"<{tag}>")
 
 
+def is_here(root: Path) -> bool:
+    """Are the settings of a site here?"""
+    return (root / SETTINGS).is_file()
+
+
 def examine(root: Path, messages: str) -> Iterator[Diagnosis]:
     """What can be said of mkdocs.yml."""
-    path = root / _SETTINGS
-    if not path.is_file():
+    path = root / SETTINGS
+    if not is_here(root):
         yield advice(
-            f"There is no {_SETTINGS}, so no site can be built",
+            f"There is no {SETTINGS}, so no site can be built",
             "Copy one from a folder that 'abtest init' makes.",
         )
         return
     settings = _read(path)
     if settings is None:
-        yield problem(f"{_SETTINGS} is no YAML", "python -m mkdocs build says where.")
+        yield problem(f"{SETTINGS} is no YAML", "python -m mkdocs build says where.")
         return
     yield _plugin(settings, messages)
     yield _pages(root, settings)
@@ -52,15 +58,15 @@ def _plugin(settings: Mapping[str, Any], messages: str) -> Diagnosis:
     plugins = _plugins(settings.get("plugins") or [])
     if _PLUGIN not in plugins:
         return problem(
-            f"{_SETTINGS} does not name the plugin", f"Write '- {_PLUGIN}' under 'plugins:'."
+            f"{SETTINGS} does not name the plugin", f"Write '- {_PLUGIN}' under 'plugins:'."
         )
     named = (plugins[_PLUGIN] or {}).get("messages", "messages")
     if Path(str(named)) != Path(messages):
         return problem(
-            f"{_SETTINGS} publishes {named!r}, and this looked at {messages!r}",
+            f"{SETTINGS} publishes {named!r}, and this looked at {messages!r}",
             f"Write 'messages: {messages}' under '- {_PLUGIN}:', or give --messages {named}.",
         )
-    return ok(f"{_SETTINGS} names the plugin")
+    return ok(f"{SETTINGS} names the plugin")
 
 
 def _plugins(listed: Any) -> dict[str, Any]:
@@ -87,7 +93,7 @@ def _address(settings: Mapping[str, Any]) -> Diagnosis:
     if not settings.get("site_url"):
         return advice(
             "site_url is not set: the feed and links from outside cannot name the site",
-            f"Write the site's address into {_SETTINGS}: "
+            f"Write the site's address into {SETTINGS}: "
             "site_url: https://brightline.github.io/outreach/",
         )
     return ok(f"The site's address is {settings['site_url']}")
@@ -97,7 +103,7 @@ def _editor(settings: Mapping[str, Any]) -> Diagnosis:
     if not (settings.get("repo_url") and settings.get("edit_uri")):
         return advice(
             "repo_url or edit_uri is not set: pages have no links to edit them in the browser",
-            f"Write both into {_SETTINGS}: repo_url: https://github.com/brightline/outreach and "
+            f"Write both into {SETTINGS}: repo_url: https://github.com/brightline/outreach and "
             "edit_uri: edit/main/site_src/ (GitLab: -/edit/main/site_src/)",
         )
     return ok("Pages link to their files in the forge's editor")
