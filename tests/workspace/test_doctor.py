@@ -107,6 +107,7 @@ def test_in_a_wrong_folder_the_first_hint_is_where_to_go(run, team: Path, tmp_pa
     above = run("doctor", cwd=tmp_path)
     assert above.code == 1
     assert first_hint(above.out) == "→ It is further down: cd team"
+    assert f"The folder 'messages' is not there; this is {tmp_path.resolve()}" in above.out
     assert "git init" not in above.out
     assert "mkdocs.yml" not in above.out
     assert above.out.endswith("\nMend the 1 problem first; each line says how.\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from abtest.errors import AbtestError, Severity
 from abtest.messages.reader import read
+from abtest.messages.sheet import printable
 from abtest.workspace.checkup.diagnosis import Diagnosis, advice, ok, problem
 from abtest.workspace.manifest import MANIFEST
 from abtest.workspace.updating import changes
