@@ -239,16 +239,15 @@ def test_a_folder_further_up_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_folder_further_down_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "lib" / "messages").mkdir(parents=True)
+    (tmp_path / "our outreach" / "messages").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
     [found] = read(Path("messages"), today=TODAY)[1]
-    assert found.suggestion.startswith("Go to the folder that 'abtest init' made (cd")
-    write(tmp_path / "our outreach")
-    [found] = read(Path("messages"), today=TODAY)[1]
-    way = "cd 'our outreach' (or abtest -C 'our outreach' …)"
-    assert found.suggestion == f"It is in 'our outreach': {way}"
+    assert found.suggestion == "It is further down: cd 'our outreach'"
     [found] = read(tmp_path / "absent", today=TODAY)[1]
-    assert found.suggestion.startswith("Go to the folder")
+    assert found.suggestion.startswith("Go to the folder that 'abtest init' made (cd FOLDER")
+    (tmp_path / "older" / "messages").mkdir(parents=True)
+    [found] = read(Path("messages"), today=TODAY)[1]
+    assert found.suggestion.endswith("or start one: abtest init outreach")
 
 
 def test_an_empty_folder_is_a_beginning(tmp_path: Path) -> None:
