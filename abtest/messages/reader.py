@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shlex
 from pathlib import Path
 
 from abtest import clock
@@ -102,6 +101,8 @@ def _way_to(folder: Path) -> str:
             return f"It is further up: cd {'/'.join(['..'] * up)}"
     below = [] if folder.is_absolute() else [*Path().glob(f"*/{folder}/")]
     if len(below) == 1:
+        import shlex
+
         return f"It is further down: cd {shlex.quote(below[0].parts[0])}"
     return (
         "Go to the folder that 'abtest init' made (cd FOLDER, or abtest -C FOLDER …), or start "
