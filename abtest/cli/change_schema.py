@@ -88,6 +88,7 @@ def diff_schema() -> dict[str, Any]:
     return _document(
         "A change, as abtest tells it",
         base=_object(name=_TEXT, commit=_TEXT),
+        plan=_KEYS,
         experiments=_list(_EXPERIMENT),
         fixed=_list(_FINDING),
         new=_list(_FINDING),

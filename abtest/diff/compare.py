@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from abtest.analysis import analyze
 from abtest.critique.run import examine
-from abtest.diff.keys import experiment_keys
+from abtest.diff.keys import experiment_keys, plan_keys
 from abtest.diff.results import ContentChange, ExperimentChange
 from abtest.diff.variants import variant_changes
 from abtest.errors import ContentError, Finding, Severity
@@ -50,6 +50,7 @@ def compare(
             fixed=fixed,
             new=new,
             remarks=tuple(_remarks(before, base)),
+            plan=plan_keys(before.experiments.plan, now.experiments.plan),
         )
 
 

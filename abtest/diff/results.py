@@ -194,6 +194,7 @@ class ContentChange:
         fixed: Findings that are gone.
         new: Findings that were not there.
         remarks: Sentences on what could not be compared.
+        plan: Settings of plan.yml that have other values.
     """
 
     base: str
@@ -202,6 +203,7 @@ class ContentChange:
     fixed: tuple[Finding, ...]
     new: tuple[Finding, ...]
     remarks: tuple[str, ...] = ()
+    plan: tuple[KeyChange, ...] = ()
 
     @property
     def lost(self) -> tuple[tuple[str, LostRow], ...]:
@@ -231,8 +233,8 @@ class ContentChange:
 
     @property
     def rekeyed(self) -> dict[str, tuple[KeyChange, ...]]:
-        """Experiment or variant id → its keys that have other values, where it has any."""
-        found: dict[str, tuple[KeyChange, ...]] = {}
+        """plan.yml, experiment or variant id → its keys that have other values, if any."""
+        found = {"plan.yml": self.plan}
         for experiment in self.experiments:
             found[experiment.id] = experiment.keys
             found |= {variant.id: variant.keys for variant in experiment.variants}
@@ -243,6 +245,7 @@ class ContentChange:
         return {
             "version": SCHEMA_VERSION,
             "base": {"name": self.base, "commit": self.commit},
+            "plan": [key.to_dict() for key in self.plan],
             "experiments": [experiment.to_dict() for experiment in self.experiments],
             "fixed": [finding.to_dict() for finding in self.fixed],
             "new": [finding.to_dict() for finding in self.new],

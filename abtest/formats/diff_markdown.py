@@ -31,10 +31,12 @@ def render(change: ContentChange) -> str:
     """What a change did: what is lost, the whole at a glance, then each experiment."""
     blocks = [f"{MARKER}\n### What changed since {markdown(change.base)} ({change.commit[:7]})"]
     blocks += _lost(change)
-    if change.experiments or change.new or change.fixed:
+    if change.plan or change.experiments or change.new or change.fixed:
         blocks.append("\n".join(_overview(change)))
     else:
         blocks.append("Nothing in the content changed.")
+    if change.plan:
+        blocks.append("\n".join(["`plan.yml`:", "", *map(_key, change.plan)]))
     for experiment in change.experiments:
         blocks += _experiment(experiment) if experiment.speaks else ()
     touched = [code_span(each.id) for each in change.experiments if not each.speaks]

@@ -29,13 +29,15 @@ def render(change: ContentChange) -> str:
     lost = [f"! {lost_said(id_, row)}" for id_, row in change.lost]
     if lost:
         blocks.append("\n".join(["Counts were lost:", *map(log, lost)]))
+    if change.plan:
+        blocks.append("\n".join(["plan.yml", *_keys(change.plan, "  ")]))
     blocks += [_experiment(each) for each in change.experiments if each.speaks]
     touched = [each.id for each in change.experiments if not each.speaks]
     if touched:
         blocks.append("\n".join(_wrap(f"Nothing that counts changed in {', '.join(touched)}.", "")))
     blocks += _findings("New findings", change.new)
     blocks += _findings("Findings that are gone", change.fixed)
-    if not change.experiments and not change.new and not change.fixed:
+    if not (change.plan or change.experiments or change.new or change.fixed):
         blocks.append("Nothing in the content changed.")
     blocks += ["\n".join(_wrap(remark, "")) for remark in change.remarks]
     return "\n\n".join(blocks) + "\n"

@@ -189,13 +189,51 @@ def test_experiments_come_and_go_and_others_are_left_out(team: Team) -> None:
 
 
 def test_a_changed_plan_concerns_every_experiment(team: Team) -> None:
-    team.write("plan.yml", "target: 60%\n")
+    team.write("plan.yml", "target: 60%\ncritique: {disable: [VM003, VM004]}\n")
     change = compare(team)
+    assert {key.key: (key.before, key.after) for key in change.plan} == {
+        "target": ("10%", "60%"),
+        "critique.disable": (None, "VM003, VM004"),
+    }
+    assert "\n\nplan.yml\n  target: 10% → 60%\n" in text_of(change)
+    shown = formats.render("diff", "markdown", change)
+    assert "| target, critique\\.disable of `plan.yml` |" in shown
+    assert "\n`plan.yml`:\n\n* target: 10% → **60%**\n" in shown
     assert [e.id for e in change.experiments] == ["dock"]
     found = one(change)
     assert found.before is not None
     assert found.after is not None
     assert (found.before.state, found.after.state) == ("undecided", "below")
+
+
+def test_every_setting_of_a_plan_is_told(team: Team) -> None:
+    team.write(
+        "plan.yml",
+        "metric: demo_rate\nalpha: 0.1\nresponse_window: 7\nsmallest_effect: 2.5pp\n"
+        "metrics:\n  demo_rate: {count: demos, per: reached, target: 5%}\n"
+        "  kept: {count: kept, per: demos}\ncounts: [demos, kept]\ndimensions: [size]\n"
+        "sender: {names: [Kim Ito, Lee], company: Brightline}\n"
+        "critique: {profile: gong, severity: {VM001: info}, phrases: {hype: [rocket]}}\n",
+    )
+    change = compare(team)
+    assert {key.key: key.after for key in change.plan} == {
+        "metric": "demo_rate",
+        "alpha": "0.1",
+        "response_window": "7 days",
+        "smallest_effect": "2.5pp",
+        "metrics.demo_rate": "demos per reached, target 5%",
+        "metrics.kept": "kept per demos",
+        "counts": "demos, kept",
+        "dimensions": "size",
+        "sender.names": "Kim Ito, Lee",
+        "sender.company": "Brightline",
+        "critique.profile": "gong",
+        "critique.severity": "VM001: info",
+        "critique.phrases.hype": "rocket",
+    }
+    assert change.to_dict()["plan"][2] == {
+        "key": "response_window", "before": "14 days", "after": "7 days",
+    }  # fmt: skip
 
 
 def test_where_a_change_began(team: Team) -> None:
