@@ -61,9 +61,11 @@ _REQUESTS = {
         r"|(?:shout|holler|nod)\b|give\s+me\s+a\s+(?:yes|no|word|sign|nod|thumbs)|correct\s+me|send\s+[\"“]"
     ),
     "meet": (
-        r"(?:book|schedule|grab|reserve|pick|choose|find|block|set\s+up|set\s+aside)\s+"
+        r"(?:book|schedule|grab|reserve|pick|choose|block|set\s+up|set\s+aside)\s+"
         r"(?:a|an|some|any|your|the|on|in|with|time|\d+|ten|fifteen|twenty|thirty)\b"
         r"(?!\s+(?:copy|guide|pdf|page|report))"
+        r"|find\s+(?:time\b|(?:(?:a|an|some|any|the|us|me|half|your|\d+|ten|fifteen|twenty|thirty)\s+){1,2}?"
+        r"(?:\w+\s+)?(?:time|moment|slot|gap|hour|minutes?|day|space)\b)"
         rf"|(?:hop|jump|get)\s+on\s+(?:a|the)\b|meet\s+(?:me|us|with|for|on|{DAY})|join\s+me\b"
         rf"|(?:spare|give\s+me|take)\s+{MINUTES}|accept\s+(?:the|my)\s+(?:invite|invitation)"
     ),
@@ -166,8 +168,10 @@ def _requested(words: str, prose: str, *, question: bool) -> dict[str, tuple[int
 _INVITED = Pattern(
     r"(?P<reply>\b(?:a|an|one|your)[\s-]+(?:quick\s+|short\s+|one-word\s+|single\s+|simple\s+)?"
     r"(?:word|line|reply|answer|yes|note|response)\s+(?:or\s+(?:a\s+)?no\s+)?"
-    r"(?:(?:to|on)\s+(?:it|that|this|the\s+\w+)\s+)?"
-    r"(?:back|from\s+you|by\s+(?:e-?mail|return)|is|will|would|does|keeps|gets|and)\b)"
+    r"(?:there\s+|(?:to|on)\s+(?:it|that|this|the\s+\w+)\s+)?"
+    r"(?:back|from\s+you|by\s+(?:e-?mail|return)|is|will|would|does|keeps|gets|and)\b"
+    r"|\b(?:worth|glad\s+of|grateful\s+for|hope\s+for|hoping\s+for|love|welcome|appreciate)\s+"
+    r"(?:a|an|your|any)\s+(?:\w+\s+)?(?:answer|reply|response)\b)"
     r"|(?P<interest>\byours?\s+(?:for\s+the\s+asking|if\s+you\s+(?:want|like)|to\s+keep)\b"
     r"|\bjust\s+ask\b|\bcurious\s+(?:what|how|whether|if)\b|\b(?:reply|word|call)\s+away\b|\b(?:happy|glad)\s+to\s+(?:send|share|show|read|check|bring|mail|drop)\b"
     r"|\bif\s+(?:it|that|this)(?:['’]s|['’]d|\s+\w+)?\s+(?:of\s+)?(?:any\s+)?"

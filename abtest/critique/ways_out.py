@@ -44,6 +44,8 @@ OPT_OUT = Pattern(
     r"|go\s+away|vanish|disappear|leave\s+you\b)|\bI['’]m\s+(?:gone|off|out)\b|\byou['’]re\s+off\b"
     r"|\byou\s+won['’]t\b|\boff\s+it\b|\b(?:end|last)\s+of\s+(?:it|that|this|them|me)\b"
     r"|\b(?:it|they|these)\s+(?:stops?|ends?)\b|\bI\s+(?:will|do)\b\s*(?:stop)?[.!]?\s*$)"
+    r"|\bI\s+(?:won['’]t|will\s+not|shan['’]t)\s+(?:write|e-?mail|contact|bother|trouble|chase)"
+    r"(?:\s+(?:to\s+)?you)?(?:\s+(?:again|any\s?more|any\s+longer|further)\b|\s*[.!]?\s*$)"
     rf"|\boff\s+{_LIST}",
 )
 #: "Not for you?" opens a way out, and asks nothing.
@@ -52,7 +54,10 @@ WAY_OUT = Pattern(
     r"|relevant|your\s+(?:thing|department|job|cup\s+of\s+tea)|the\s+right\s+(?:time|fit|person|desk)"
     r"|a\s+(?:good\s+)?(?:fit|priority))\s?\?"
     r"|not\s+(?:for\s+you|interested|relevant|the\s+right\s+(?:time|fit)|a\s+(?:good\s+)?(?:fit|priority))\W"
-    r"|no\s+more\s+(?:notes|e-?mails|letters|of\s+(?:these|this))\?|wrong\s+(?:person|desk|inbox)\?",
+    r"|no\s+more\s+(?:notes|e-?mails|letters|of\s+(?:these|this))\?"
+    r"|(?:got\s+the\s+)?wrong\s+(?:person|desk|inbox)\b[^.!?]{0,40}\?"
+    r"|(?:don['’]t|do\s+not)\s+(?:want|need)\s+(?:any\s+more\s+of\s+)?(?:these|this|them|my\s+\w+|our\s+\w+)\s*\?"
+    r"|(?:had|heard)\s+enough(?:\s+(?:of|from)\s+(?:me|us|these|this|them))?\s*\?",
 )
 
 

@@ -1,4 +1,4 @@
-"""360 messages that no rule was written for: are the findings right, and are the flaws found?
+"""420 messages that no rule was written for: are the findings right, and are the flaws found?
 
 Each file of `corpus/` is a team: its plan, its experiment, five good variants and five flawed ones.
 The notes of a variant say which flaws were planted, and which other remarks a coach would sign.
@@ -49,7 +49,7 @@ Critiques = list[tuple[Variant, list[Finding]]]
 
 def test_half_of_them_are_good(critiques: Critiques) -> None:
     names = [variant.name for variant, _ in critiques]
-    assert len(names) == 10 * len(CORPUS) >= 360
+    assert len(names) == 10 * len(CORPUS) >= 420
     assert sum(name.startswith("good-") for name in names) == 5 * len(CORPUS)
     assert sum(name.startswith("flawed-") for name in names) == 5 * len(CORPUS)
     assert all(noted(v, "Planted") for v, _ in critiques if v.name.startswith("flawed-"))

@@ -23,7 +23,10 @@ Prefer silence? One word and you'll have it.
 Tell me to go away and I'm gone.
 Text "pass" and you won't hear from me.
 Would you rather have no more of these? Say so.
-If you'd like off this list, say the word."""
+If you'd like off this list, say the word.
+If mules aren't your job, tell me and I won't write again.
+Don't want these? One word from you is enough.
+Got the wrong person, or had enough of me? A word will do."""
 
 NO_WAYS_OUT = """\
 Say the word and I'll stop by on Friday.
@@ -34,7 +37,10 @@ Who is on your list of carriers?
 The tag on the door said "out of order".
 Would you rather give those 25 pallets than dump them?
 You would rather not pay twice, so open page three.
-Reply "yes" and I'll send the page."""
+Reply "yes" and I'll send the page.
+I won't bother you with the whole list.
+Got enough chargers for November?
+Do you have enough of these?"""
 
 
 @pytest.mark.parametrize("sentence", WAYS_OUT.split("\n"))
@@ -100,7 +106,9 @@ Would you join me for coffee next week?
 May I have a half-hour of your time?
 What does your Thursday look like?
 Would it make sense to meet?
-Would 2 pm on Friday suit?"""
+Would 2 pm on Friday suit?
+Please find time for a chat on Friday.
+Find me half an hour on Friday."""
 
 NO_MEETINGS = """\
 Do your drivers wait an hour on Tuesdays?
@@ -111,7 +119,8 @@ Is there a night this winter when you could spare the line for two hours?
 Is a call from the county on Tuesday what you expect?
 Do your people meet on Mondays?
 Would a talk with Mesa Trust help you?
-Shall I leave a bottle at your host stand on Thursday?"""
+Shall I leave a bottle at your host stand on Thursday?
+Read the first page, and find the terms on the second."""
 
 
 @pytest.mark.parametrize("question", MEETINGS.split("\n"))
@@ -130,14 +139,16 @@ It's just ninety-nine dollars a month.
 The first month is on us.
 I have a Quincy at $168 a case.
 There's no setup fee if you sign by Friday.
-Our packages start at $199."""
+Our packages start at $199.
+Until Friday you'd get a set for $6,900 a truck."""
 
 NO_PRICES = """\
 Each late truck costs you about eighty dollars in detention.
 The county charges ninety dollars a permit.
 Two yards near you saved four thousand dollars a month.
 The Sancerre that you pour goes up four dollars a bottle in January.
-Some policies call it wear and pay nothing."""
+Some policies call it wear and pay nothing.
+At the port you'd be charged $90 a day for it."""
 
 
 @pytest.mark.parametrize("text", PRICES.split("\n"))
@@ -163,6 +174,14 @@ def test_what_others_pay_is_no_price_of_ours(text: str) -> None:
 )
 def test_a_number_is_known_wherever_it_is_dialed(number: str) -> None:
     assert [found[0] for found in phones(f"Call {number}.")] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is that worth a reply?", "I'd be glad of an answer to that.", "A short reply there is fine."],
+)
+def test_a_reply_is_asked_for_without_a_request(text: str) -> None:
+    assert {ask.kind for ask in asks(Text(text, "voicemail"))} == {"reply"}
 
 
 def test_what_others_ask_is_no_question_of_ours() -> None:

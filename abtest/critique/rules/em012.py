@@ -3,8 +3,8 @@
 ## What it does
 
 Flags merge fields that no tool fills: misspelled names (`{{fisrt_name}}`), half braces
-(`{{first_name}`), and what a template left behind (`[First Name]`, `<Company>`, "Hi XXX"). What
-`abtest new` left behind is TM001's.
+(`{{first_name}`), and what a template left behind (`[First Name]`, `<Company>`, "Hi XXX"), in the
+subject as in the body. What `abtest new` left behind is TM001's.
 
 ## Why is this bad?
 
@@ -50,8 +50,12 @@ _LEFT_BEHIND = Pattern(
     r"|(?:(?<=hi )|(?<=dear ))\(?(?:first\s?|last\s?)?name\)?(?=\s*,)",
 )
 
-#: Capitalized words in brackets: “[School]”; “[sic]” and “[pause]” are written small.
-_BRACKETED = Pattern(r"\[[A-Z][A-Za-z]+(?:[ _-][A-Z][A-Za-z]+){0,3}\](?!\()", flags=re.NOFLAG)
+#: Capitalized words in brackets: “[School]”, “<Suburb>”; “[sic]” and “[pause]” are written small.
+_BRACKETED = Pattern(
+    r"\[[A-Z][A-Za-z]+(?:[ _-][A-Z][A-Za-z]+){0,3}\](?!\()"
+    r"|<[A-Z][A-Za-z]+(?:[ _-][A-Z][A-Za-z]+){0,3}>",
+    flags=re.NOFLAG,
+)
 
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
@@ -64,11 +68,16 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
         if near := _near(field[0], slips, message):
             yield message.subject_problem(*_unknown(field[0], near))
     for found in _leftovers(message.text.raw):
-        yield message.problem(
-            f"“{found[0]}” reaches the prospect as it stands.",
-            "Write a merge field in two pairs of braces: “{{first_name|there}}”.",
-            found.start(),
-        )
+        yield message.problem(*_left_behind(found[0]), found.start())
+    for found in _leftovers(message.subject):
+        yield message.subject_problem(*_left_behind(found[0]))
+
+
+def _left_behind(words: str) -> tuple[str, str]:
+    return (
+        f"“{words}” reaches the prospect as it stands.",
+        "Write a merge field in two pairs of braces: “{{first_name|there}}”.",
+    )
 
 
 def _leftovers(text: str) -> Iterator[re.Match[str]]:

@@ -2,8 +2,8 @@
 
 ## What it does
 
-Flags greetings that greet nobody ("Hi there", "Dear Sir or Madam", "To whom it may concern"), and
-remarks on a first email that names nobody in its first line.
+Flags greetings that greet nobody ("Hi there", "Dear Sir or Madam", "To whom it may concern") or a
+job ("Dear Orchard Manager"), and remarks on a first email that names nobody in its first line.
 
 ## Why is this bad?
 
@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.views import MessageView, Problem
-from abtest.critique.wordlists import Phrases
 from abtest.critique.words import FIELD
 from abtest.errors import Severity
 
@@ -61,7 +60,7 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a greeting without a name, remark on none at all in a first email."""
     greeting = message.text.greeting
     opening = message.text.raw.lstrip()[:80]
-    if greeting and _greets_nobody(greeting, message.words("nobody_greetings")):
+    if greeting and (_greets_job(greeting, message) or _greets_nobody(greeting, message)):
         yield message.problem(
             f"“{greeting}” greets nobody.", "Write “Hi {{first_name}},”.", _start(message)
         )
@@ -74,13 +73,20 @@ def check(message: MessageView, _: Mapping[str, float]) -> Iterator[Problem]:
         )
 
 
-def _greets_nobody(greeting: str, nobody: Phrases) -> bool:
+def _greets_job(greeting: str, message: MessageView) -> bool:
+    """Does a greeting end with a job: a common one, or one that the profile has?"""
+    experiment = message.variant.experiment
+    of_profile = f"{experiment.profile.title} {experiment.profile.industry}" if experiment else ""
+    jobs = _JOBS | set(re.findall(r"\w+", of_profile.lower()))
+    last = re.findall(r"\w+", greeting.lower())[-1:]
+    return not re.search(FIELD, greeting) and any({word, f"{word}s"} & jobs for word in last)
+
+
+def _greets_nobody(greeting: str, message: MessageView) -> bool:
     """Is nothing in the greeting that could be a name?"""
     if re.search(FIELD, greeting):
         return False
-    if _JOBS & set(re.findall(r"\w+", greeting.lower())[-1:]):
-        return True
-    found = nobody.opening(greeting)
+    found = message.words("nobody_greetings").opening(greeting)
     rest = greeting[found.end :] if found else greeting
     words = set(re.findall(r"\w+", rest.lower()))
     if found:

@@ -35,7 +35,9 @@ Shall I send you their drill?
 _CARRIED = Pattern(
     r"!\[[^\]\n]*\]\([^)\n]*\)|<img\b[^>\n]*>|\bdata:image/"
     r"|\b(?:i['’]ve|i\s+have|we['’]ve|we\s+have|please\s+(?:find|see)|find|see(?:\s+the)?|is|are|it['’]s)"
-    r"\s+(?:also\s+|just\s+)?(?:attach(?:ed|ment)|enclosed)\b|\battached\s+(?:is|are|you|please|pdf|deck)"
+    r"\s+(?:also\s+|just\s+)?(?:attach(?:ed|ment)|enclosed)\b"
+    r"(?!\s+to\s+(?!(?:this|my|the)\s+(?:e-?mail|message|note|letter)\b))"
+    r"|\battached\s+(?:is|are|you|please|pdf|deck)"
     r"|\b(?:i['’]ve|i\s+have|we['’]ve|i['’]m|i\s+am)\s+(?:\w+\s+)?(?:put|included|added|dropped|including|adding)\s+"
     r"(?:\w+\s+){0,4}?(?:pdf|brochure|deck|slides|leaflet|flyer|price\s+list|one-pager|white\s?paper|catalogu?e)\b"
     r"|\bthe\s+(?:pdf|brochure|deck|slides|leaflet|flyer|one-pager)\s+(?:below|enclosed|here)\b"

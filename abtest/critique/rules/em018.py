@@ -45,7 +45,7 @@ _FIGURE = Pattern(
 )
 _GAIN = Pattern(
     r"\b(?:improv|increas|boost|grow|grew|rais|lift|cut|reduc|sav|lower|decreas|shorten|speed|faster"
-    r"|more|fewer|less|higher|better|doubl|tripl|drop|fell|fall|rose|gain|return|slash|halv)\w*",
+    r"|more|fewer|less|higher|better|doubl|tripl|drop|fell|fall|rose|gain|return|slash|halv|times\s+as\b)\w*",
 )
 _SOURCE = Pattern(
     r"\b(?:according\s+to|source|study|survey|report(?:s|ed)?\s+by|census|data\s+from|figures\s+from"

@@ -58,6 +58,10 @@ _ASKS_WHO = Pattern(
     r"|\b(?:a|their|the|her|his|whose)\s+(?:first\s+|right\s+)?names?\b",
 )
 
+_ASKS_NAME = Pattern(
+    r"\b(?:give|send|tell|let)\s+me\s+(?:have\s+)?(?:a|the|their|his|her)\s+(?:\w+\s+)?names?\b"
+)
+
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a referral email that does not ask who, pitches, or runs on."""
@@ -67,6 +71,7 @@ def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem
     sentences = [s for s in message.text.sentences if not s.is_opt_out]
     named = price(message.text.prose)
     asks_who = any(_ASKS_WHO.search(sentence.text) for sentence in message.text.questions)
+    asks_who = asks_who or _ASKS_NAME.search(message.text.prose) is not None
     if "refer" not in kinds and not asks_who:
         yield message.problem(
             "A referral email that does not ask who the right person is.",

@@ -10,11 +10,12 @@ A phone shows about forty characters. In one large collection subjects of three 
 answered most.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from abtest.critique.patterns import Pattern
 from abtest.critique.views import MessageView, Problem
-from abtest.critique.words import tokens
+from abtest.critique.words import FIELD
 from abtest.errors import Severity
 
 CODE = "SB002"
@@ -35,13 +36,15 @@ Subject: Denver rep ramp
 Your reps in Denver start Monday. Worth a look at a drill for them?
 """
 
+#: A number of a part or a seat is one word: “9E-04”.
+_WORD = re.compile(r"\S*\w\S*")
 _REPLY = Pattern(r"^(?:(?:re|fwd?)\s*:\s*)+")
 
 
 def check(message: MessageView, limits: Mapping[str, float]) -> Iterator[Problem]:
     """Flag a long subject, remark on a longish one."""
     subject = _REPLY.sub("", message.subject)
-    words, characters = len(tokens(subject)), len(subject)
+    words, characters = len(_WORD.findall(re.sub(FIELD, "x", subject))), len(subject)
     if words > limits["most"] or characters > limits["characters"]:
         yield message.subject_problem(
             f"The subject has {words} words and {characters} characters.",

@@ -63,7 +63,7 @@ _RATE = Pattern(
 #: What a rate is that stands behind these words: theirs, or somebody's gain or loss.
 _THEIRS = Pattern(
     r"\b(?:sav|los[et]|spen[dt]|paid|pay|pays|cost|costs|charged?|earn|made|gain|worth|waste"
-    r"|you|goes\s+up|went\s+up|rose|f[ae]ll|drop)\w*\b[^.!?]{0,40}$",
+    r"|you(?!['’]d\s+(?:get|have|pay)\b)|goes\s+up|went\s+up|rose|f[ae]ll|drop)\w*\b[^.!?]{0,40}$",
 )
 
 
