@@ -54,7 +54,7 @@ GROUPS = {
     ),
     "reader": Group(
         ("messages/frontmatter", "messages/records", "messages/results", "messages/days"),
-        ("messages/test_exact_findings", "messages/test_reader"),
+        ("messages/test_exact_findings", "messages/test_exact_rows", "messages/test_reader"),
     ),
     "record": Group(
         ("messages/rows", "messages/writer", "messages/rewriting"),

@@ -12,6 +12,7 @@ from gitteam import EXPERIMENT, ROW, Team, variant
 
 from abtest.messages import history
 from abtest.messages.history import process
+from abtest.messages.history.state import NO_COMMIT, State, state_of
 from abtest.messages.reader import load, read
 
 LOWER = ROW.replace("sent: 40", "sent: 30")
@@ -124,6 +125,15 @@ def test_a_shallow_clone_fails_in_ci_unless_told(
     assert "shallow" in past.not_checked[0]
 
 
+def test_a_shallow_clone_is_not_kept_since_a_fetch_may_deepen_it(
+    shallow: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("abtest.messages.history.store._WORTH_KEEPING", 1)
+    history.examine(load(shallow), cache=True, allow_shallow=True)
+    assert not (tmp_path / "cache/abtest/history").exists()
+
+
 def test_no_git_is_said(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert unchecked(team.messages, "not installed")
@@ -139,6 +149,7 @@ def test_no_commit_is_said(tmp_path: Path) -> None:
     team.write("dock/experiment.md", EXPERIMENT)
     team.write("dock/vm-a.md", variant({"kim": [ROW]}))
     assert unchecked(team.messages, "no commit yet")
+    assert state_of(team.messages) == State(None, NO_COMMIT)
 
 
 def test_a_repository_of_someone_else_is_said_with_the_cure(

@@ -6,6 +6,7 @@ import datetime as dt
 import gc
 import importlib.util
 import os
+import pwd
 import sys
 from pathlib import Path
 
@@ -290,3 +291,11 @@ def test_results_of_another_version_are_refused(team: Team, tmp_path: Path) -> N
     path.write_text('{"version": 99}')
     with pytest.raises(UsageError, match="it says version 99; version 1 is understood here"):
         witness.compare(load(team.messages), str(path))
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs under a number of which no list of users knows."""
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    assert cache.cache_folder("check") is None
