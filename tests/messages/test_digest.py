@@ -34,3 +34,10 @@ def test_a_pipe_is_never_opened_and_counts_as_what_it_is(content):
     assert before is not None
     assert after is not None
     assert before.whole != after.whole
+
+
+def test_code_in_an_archive_has_none(tmp_path, monkeypatch):
+    archive = tmp_path / "abtest.zip"
+    archive.write_bytes(b"PK")
+    monkeypatch.setattr(digest, "__file__", str(archive / "abtest/messages/digest.py"))
+    assert digest.of_code.__wrapped__() is None
