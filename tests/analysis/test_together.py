@@ -60,4 +60,4 @@ def memory(weeks):
 def test_memory_stays_flat_in_the_number_of_looks():
     (few, _), (many, kept), (more, kept_more) = map(memory, (50, 500, 1000))
     assert many < 2 * few  # ten times the looks
-    assert more - many < 2 * (kept_more - kept)  # a further look takes as the result has of it
+    assert more - many < 2 * (kept_more - kept)  # twice what the result keeps of each look
