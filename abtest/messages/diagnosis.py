@@ -149,7 +149,7 @@ _LINES = (
         re.compile(r"[^{}]*\{[^}]*[ \t]#"),
         "FM006",
         "Behind ` #` everything is a comment, the closing brace too.",
-        lambda line: "",  # noqa: ARG005  which words were meant cannot be known
+        lambda _line: "",  # which words were meant cannot be known
     ),
     Slip(
         re.compile(r"[^{}]*\{[^{}]*$"),

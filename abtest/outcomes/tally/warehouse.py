@@ -127,7 +127,7 @@ def _spark() -> Any:
 def _ibis() -> Any:
     os.environ.setdefault("PYARROW_IGNORE_TIMEZONE", "1")  # pandas and Spark agree without it
     try:
-        import ibis  # type: ignore[import-untyped]  # has types, but no marker that says so
+        import ibis
     except ImportError as error:
         raise SurroundingsError(
             "Warehouses need Ibis. Run: pip install 'ibis-framework[duckdb,postgres]'"
