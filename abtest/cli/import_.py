@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from abtest.outcomes.importing.cohorts import Imported
     from abtest.outcomes.importing.sources import Source
     from abtest.outcomes.importing.wishes import Question
-    from abtest.outcomes.mapping import Mapping
+    from abtest.outcomes.mapping import ColumnMapping
     from abtest.plan import Plan
 
 
@@ -111,7 +111,7 @@ def command(
     )
     asking = sys.stdin.isatty() and not yes
     weekly = by == "week"
-    mappings: tuple[Mapping, ...] = ()
+    mappings: tuple[ColumnMapping, ...] = ()
     if _is_own_export(files):
         rows = _read_own(files, chosen, experiments.plan)
     else:
@@ -135,7 +135,9 @@ def command(
     _write(files_, chosen, mappings)
 
 
-def _write(files: Sequence[Rewriting], chosen: Experiment, mappings: Sequence[Mapping]) -> None:
+def _write(
+    files: Sequence[Rewriting], chosen: Experiment, mappings: Sequence[ColumnMapping]
+) -> None:
     for file in files:
         write(file)
         show(f"Wrote {file.path}.\n")

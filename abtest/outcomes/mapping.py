@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping as Names
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -37,11 +37,11 @@ NOT_ANSWERS = frozenset({AUTOMATIC, OPENS, CLICKS, "bounced"})
 #: Words for a call or a message that came from the prospect.
 INBOUND = ("inbound", "incoming", "in", "received")
 
-_NOTHING: Names[str, Names[str, str]] = MappingProxyType({})
+_NOTHING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """What an export's columns and values mean.
 
     Attributes:
@@ -60,8 +60,8 @@ class Mapping:
     """
 
     layout: str
-    columns: Names[str, str]
-    values: Names[str, Names[str, str]] = field(default_factory=lambda: _NOTHING)
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NOTHING)
     variant: str | None = None
     rep: str | None = None
     date: dt.date | None = None
@@ -82,7 +82,7 @@ class Mapping:
 
         Whatever a person sends is a response, and what its words mean besides; it is no send.
 
-        >>> mapping = Mapping(PROSPECTS, {})
+        >>> mapping = ColumnMapping(PROSPECTS, {})
         >>> [mapping.comes_in_as("positive", o) for o in ("sent", "responses", "positive")]
         [False, True, True]
         >>> mapping.comes_in_as("bounced", "responses"), mapping.comes_in_as("bounced", "bounced")

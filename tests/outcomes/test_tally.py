@@ -10,14 +10,14 @@ import pytest
 
 from abtest.outcomes.importing.cohorts import count
 from abtest.outcomes.importing.sources import Frame, TextSource, TypedSource
-from abtest.outcomes.mapping import Mapping
+from abtest.outcomes.mapping import ColumnMapping
 from abtest.outcomes.tables.lines import Skipped
 from abtest.outcomes.tally.duck import Duck, parquet
 
 EVENTS = {
     "sent": "sent", "auto_reply": "automatic", "opened": "opens", "dial": "dials", **logs.COUNTED
 }  # fmt: skip
-MAPPING = Mapping(
+MAPPING = ColumnMapping(
     layout="prospects",
     columns={
         "prospect_id": "prospect_id",

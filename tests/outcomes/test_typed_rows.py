@@ -11,7 +11,7 @@ from test_tally import counted
 
 from abtest.outcomes.importing.cohorts import count
 from abtest.outcomes.importing.sources import Frame, TextSource, TypedSource
-from abtest.outcomes.mapping import Mapping
+from abtest.outcomes.mapping import ColumnMapping
 from abtest.outcomes.tally.duck import Duck, parquet
 
 DAY = dt.date(2026, 11, 2)
@@ -40,7 +40,7 @@ def test_a_mark_is_a_flag_a_number_or_a_word(yes: str, no: str, tmp_path: Path) 
         f"('a', '2026-11-02', 'kim', {yes}), ('b', '2026-11-02 23:59:59', 'kim', {no}), "
         "('c', '2026-11-02', 'kim', null)) as t(prospect_id, sent_on, rep, replied)"
     )
-    mapping = Mapping("prospects", columns(replied="responses"), variant="offer")
+    mapping = ColumnMapping("prospects", columns(replied="responses"), variant="offer")
     found = counted(source(tmp_path, rows), tmp_path, mapping)
     assert found == {("offer", "kim", DAY): {"sent": 3, "responses": 1}}
 
@@ -51,7 +51,7 @@ def test_a_mark_with_a_day_of_its_own_counts_from_that_day(tmp_path: Path) -> No
         "('b', date '2026-11-02', 'kim', date '2026-10-30'), "
         "('c', date '2026-11-03', 'kim', null)) as t(prospect_id, sent_on, rep, replied)"
     )
-    mapping = Mapping("prospects", columns(replied="responses"), variant="question")
+    mapping = ColumnMapping("prospects", columns(replied="responses"), variant="question")
     found = counted(source(tmp_path, rows), tmp_path, mapping)
     assert found == {
         ("question", "kim", DAY): {"sent": 2, "responses": 1},
@@ -64,7 +64,7 @@ def test_sent_and_delivered_are_one_outcome(tmp_path: Path) -> None:
         "select * from (values ('a', true, null), ('b', false, timestamp '2026-11-03 10:00'), "
         "('c', false, null)) as t(prospect_id, sent, delivered)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "sent": "sent", "delivered": "delivered"},
         variant="offer", rep="kim", date=DAY,
@@ -78,7 +78,7 @@ def test_names_are_translated_and_others_are_left_out(tmp_path: Path) -> None:
         "select * from (values ('a', 'Kim I.', 'A'), ('b', 'lee', 'B'), ('c', 'Kim I.', 'C'), "
         "('d', null, 'A'), (null, 'lee', 'A'), ('', 'lee', 'B')) as t(prospect_id, rep, version)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "rep": "rep", "version": "variant"},
         values={"rep": {"Kim I.": "kim", "lee": "lee"}, "variant": {"A": "offer", "B": "question"}},
@@ -99,7 +99,7 @@ def test_an_address_is_one_however_it_is_written(tmp_path: Path) -> None:
         "select * from (values ('A@b.example', 'kim'), ('a@B.example', 'kim'), ('c@b.example', "
         "'kim')) as t(mail, rep)"
     )
-    mapping = Mapping("prospects", {"mail": "email", "rep": "rep"}, variant="offer", date=DAY)
+    mapping = ColumnMapping("prospects", {"mail": "email", "rep": "rep"}, variant="offer", date=DAY)
     found = counted(source(tmp_path, rows), tmp_path, mapping)
     assert found == {("offer", "kim", DAY): {"sent": 2}}
 
@@ -109,7 +109,7 @@ def test_a_place_is_joined_from_what_is_filled(tmp_path: Path) -> None:
         "select * from (values ('a', 'Denver', 'CO', 'US'), ('b', 'Denver', null, 'US'), "
         "('c', '', '', ''), ('d', 'Denver', 'CO', 'US')) as t(prospect_id, city, state, country)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {h: h for h in ("prospect_id", "city", "state", "country")},
         variant="offer", rep="kim", date=DAY, keep=("location",),
@@ -125,7 +125,7 @@ def test_a_dimension_of_one_column_is_as_it_stands(tmp_path: Path) -> None:
     rows = (
         "select * from (values ('a', 'Retail'), ('b', null), ('c', 'Retail')) as t(prospect_id, i)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "i": "industry"},
         variant="offer", rep="kim", date=DAY, keep=("industry",),
@@ -134,7 +134,9 @@ def test_a_dimension_of_one_column_is_as_it_stands(tmp_path: Path) -> None:
     assert found == {("Retail",): 2, ("",): 1}
 
 
-def _by_dimension(rows: TypedSource, folder: Path, mapping: Mapping) -> dict[tuple[str, ...], int]:
+def _by_dimension(
+    rows: TypedSource, folder: Path, mapping: ColumnMapping
+) -> dict[tuple[str, ...], int]:
     """Dimensions → prospects sent to."""
     frame = Frame(("offer",), mapping.outcomes, dt.date(2026, 12, 31), lambda _: None, folder)
     sql = rows.rows(mapping, frame)
@@ -164,7 +166,7 @@ def test_what_comes_in_is_an_answer_unless_a_machine_wrote_it(
         "('b', 'away', 'incoming', '2026-11-03'), ('c', 'call', null, '2026-11-02'), "
         "('d', 'note', 'outbound', '2026-11-02')) as t(prospect_id, kind, way, sent_on)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "kind": "event", "way": "direction", "sent_on": "date"},
         values={"event": {"call": "sent", **meanings}}, variant="offer", rep="kim",
@@ -189,7 +191,7 @@ def test_what_comes_in_is_an_answer_unless_a_machine_wrote_it(
 def test_what_comes_in_counts_for_what_its_words_mean(
     word: str, meaning: str, expected: dict[str, int], tmp_path: Path
 ) -> None:
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "kind": "event", "way": "direction", "sent_on": "date"},
         values={"event": {"voicemail": "sent", word: meaning}}, variant="offer", rep="kim",
@@ -211,7 +213,7 @@ def test_without_events_every_row_that_went_out_is_a_send(tmp_path: Path) -> Non
         "select * from (values ('a', 'outbound', '2026-11-02'), ('a', 'IN', '2026-11-03'), "
         "('b', 'outbound', '2026-11-02')) as t(prospect_id, way, sent_on)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "way": "direction", "sent_on": "date"},
         variant="offer", rep="kim",
@@ -225,7 +227,7 @@ def test_where_events_say_what_is_a_send_nothing_else_is_one(tmp_path: Path) -> 
         "select * from (values ('a', 'note', '2026-11-02'), ('b', 'opened', '2026-11-02')) "
         "as t(prospect_id, kind, sent_on)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "kind": "event", "sent_on": "date"},
         values={"event": {"note": "", "opened": "opens"}}, variant="offer", rep="kim",
@@ -239,7 +241,7 @@ def test_a_mark_without_a_day_is_told_and_a_row_without_a_mark_is_not(tmp_path: 
         "('c', false, null, true), ('d', false, 'soon', false)) "
         "as t(prospect_id, sent, sent_on, replied)"
     )
-    mapping = Mapping(
+    mapping = ColumnMapping(
         "prospects",
         {"prospect_id": "prospect_id", "sent": "sent", "sent_on": "date", "replied": "responses"},
         variant="offer", rep="kim",

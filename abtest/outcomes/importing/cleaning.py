@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from abtest.outcomes.identity import normalized
 from abtest.outcomes.importing.days import day_of
-from abtest.outcomes.mapping import ASSIGNED, INBOUND, Mapping
+from abtest.outcomes.mapping import ASSIGNED, INBOUND, ColumnMapping
 from abtest.outcomes.tally.rows import Reason
 from abtest.spreadsheet import unquoted
 
@@ -51,7 +51,7 @@ class Cleaning:
     def __init__(
         self,
         header: Sequence[str],
-        mapping: Mapping,
+        mapping: ColumnMapping,
         variants: Sequence[str],
         outcomes: Sequence[str],
         *,

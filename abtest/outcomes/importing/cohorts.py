@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping as Names
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from abtest.outcomes.tally.expressions import iso_day
 from abtest.outcomes.tally.query import cells, implied, tally
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from abtest.outcomes.tables.lines import Skipped
     from abtest.outcomes.tally.engine import Engine
+
+#: What is unique among the rows of all variants: variant, rep, day, dimensions with their values.
+Key: TypeAlias = tuple[str, str, dt.date, frozenset[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,12 @@ class Imported:
     variant: str
     rep: str
     date: dt.date
-    counts: Names[str, int]
-    dimensions: Names[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int]
+    dimensions: Mapping[str, str] = field(default_factory=dict)
     by_touch: tuple[int, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str, dt.date, frozenset[tuple[str, str]]]:
+    def key(self) -> Key:
         """What is unique among the rows of all variants."""
         return (self.variant, self.rep, self.date, frozenset(self.dimensions.items()))
 
@@ -84,8 +87,8 @@ def count(
 
 def by_week(rows: Iterable[Imported]) -> list[Imported]:
     """The same counts with one row a week, dated by its Monday."""
-    sums: dict[tuple[Any, ...], Counter[str]] = {}
-    first: dict[tuple[Any, ...], Imported] = {}
+    sums: dict[Key, Counter[str]] = {}
+    first: dict[Key, Imported] = {}
     for row in rows:
         monday = row.date - dt.timedelta(days=row.date.weekday())
         moved = Imported(row.variant, row.rep, monday, row.counts, row.dimensions)
@@ -103,5 +106,5 @@ def _unsent(prospects: int, answered: int) -> str:
     return f"{who} sent nothing in this export ({answered:,} answered): not counted."
 
 
-def _order(row: Imported) -> tuple[Any, ...]:
+def _order(row: Imported) -> tuple[str, str, dt.date, list[tuple[str, str]]]:
     return (row.variant, row.rep, row.date, sorted(row.dimensions.items()))

@@ -20,7 +20,7 @@ from abtest.outcomes.importing.wishes import (
     Question,
     Wishes,
 )
-from abtest.outcomes.mapping import ASSIGNED, IGNORED, NOT_COUNTED, PROSPECTS, WHO, Mapping
+from abtest.outcomes.mapping import ASSIGNED, IGNORED, NOT_COUNTED, PROSPECTS, WHO, ColumnMapping
 from abtest.outcomes.tally.expressions import DATE, TEXT
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Draft:
         questions: What must be answered first.
     """
 
-    mapping: Mapping
+    mapping: ColumnMapping
     left_out: dict[str, str]
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
@@ -100,7 +100,7 @@ class _Guessing:
         variant = self.settle_variant(assigned)
         rep = self.settle_rep()
         day_first = self.settle_day_order()
-        mapping = Mapping(
+        mapping = ColumnMapping(
             layout=self.columns.layout,
             columns=self.columns.used,
             values=self.meanings,
@@ -253,7 +253,7 @@ class _Guessing:
             del self.columns.used[header]
             self.columns.left_out[header] = reason
 
-    def refuse_nothing_counted(self, mapping: Mapping) -> None:
+    def refuse_nothing_counted(self, mapping: ColumnMapping) -> None:
         said = [role for role in mapping.columns.values() if mapping.says_outcome(role)]
         if not said and not mapping.column("event"):
             self.refuse("no column says what came of the prospects")
@@ -266,7 +266,7 @@ class _Guessing:
                 "No column counts responses; add them with 'abtest record', or import the replies."
             )
 
-    def has_days(self, mapping: Mapping) -> bool:
+    def has_days(self, mapping: ColumnMapping) -> bool:
         """Whether rows have a day: of their own, or in what marks an outcome."""
         marks = [
             self.facts.columns[h] for h, r in mapping.columns.items() if mapping.says_outcome(r)

@@ -19,7 +19,7 @@ from abtest.outcomes.importing.saved import for_columns
 from abtest.outcomes.importing.sources import Frame, Source
 from abtest.outcomes.importing.totals import Summary, read_summary
 from abtest.outcomes.importing.wishes import PER_PERIOD, SO_FAR, Question, Wishes
-from abtest.outcomes.mapping import PROSPECTS, WHO, Mapping
+from abtest.outcomes.mapping import PROSPECTS, WHO, ColumnMapping
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,7 +47,7 @@ class Import:
     drafts: tuple[Draft, ...]
 
     @property
-    def mappings(self) -> tuple[Mapping, ...]:
+    def mappings(self) -> tuple[ColumnMapping, ...]:
         """The mapping of each source."""
         return tuple(draft.mapping for draft in self.drafts)
 
@@ -82,7 +82,7 @@ class Importer:
         self.assigned = _ledger_of(private, experiment.id)
 
     def understand(
-        self, sources: Sequence[Source], wishes: Wishes, saved: Sequence[Mapping]
+        self, sources: Sequence[Source], wishes: Wishes, saved: Sequence[ColumnMapping]
     ) -> Import:
         """Find out what every source means, by guessing and asking."""
         drafts = tuple(self._draft(source, wishes, saved) for source in sources)
@@ -104,7 +104,7 @@ class Importer:
         _refuse_personal(rows)
         return [_lean(row) for row in (by_week(rows) if weekly else rows)], notes
 
-    def _draft(self, source: Source, wishes: Wishes, saved: Sequence[Mapping]) -> Draft:
+    def _draft(self, source: Source, wishes: Wishes, saved: Sequence[ColumnMapping]) -> Draft:
         known = for_columns(saved, source.facts.columns)
         if known:
             wishes = wishes.over(known)
@@ -147,7 +147,7 @@ class Importer:
             raise AbtestError("Two of these summaries are of the same days; import one of them.")
         return rows
 
-    def _is_cumulative(self, summary: Summary, mapping: Mapping) -> bool:
+    def _is_cumulative(self, summary: Summary, mapping: ColumnMapping) -> bool:
         if mapping.cumulative is not None:
             return mapping.cumulative
         told = summary.cumulative()

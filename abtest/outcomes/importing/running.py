@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping as Names
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from abtest.errors import AbtestError
@@ -43,7 +43,7 @@ def rows_of(summary: Summary, cumulative: bool, experiment: Experiment) -> list[
 
 
 def _recorded(
-    group: Group, days: Names[dt.date, Counter[str]], experiment: Experiment
+    group: Group, days: Mapping[dt.date, Counter[str]], experiment: Experiment
 ) -> dict[dt.date, Counter[str]]:
     """What is recorded of a group on other days."""
     return {
@@ -56,7 +56,7 @@ def _recorded(
 
 
 def _differences(
-    days: Names[dt.date, Counter[str]], before: Names[dt.date, Counter[str]], name: str
+    days: Mapping[dt.date, Counter[str]], before: Mapping[dt.date, Counter[str]], name: str
 ) -> dict[dt.date, Counter[str]]:
     """What each day added to those before it.
 
@@ -90,7 +90,7 @@ def _differences(
     return changed
 
 
-def _room(rows: Names[dt.date, Counter[str]], responses: int, name: str) -> dt.date:
+def _room(rows: Mapping[dt.date, Counter[str]], responses: int, name: str) -> dt.date:
     """The latest day whose prospects can have given so many answers more."""
     for day in sorted(rows, reverse=True):
         counts = rows[day]

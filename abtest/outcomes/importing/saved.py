@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 from abtest.errors import AbtestError
 from abtest.messages import disk
 from abtest.outcomes.identity import looks_personal
-from abtest.outcomes.mapping import PROSPECTS, TOTALS, Mapping
+from abtest.outcomes.mapping import PROSPECTS, TOTALS, ColumnMapping
 from abtest.outcomes.private import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Mapping as Names
+    from collections.abc import Iterable, Mapping
 
     from abtest.model import Experiment
 
@@ -33,7 +32,7 @@ def path_of(experiment: Experiment) -> Path:
     return Path(experiment.path).parent / _FILE
 
 
-def read_mappings(experiment: Experiment) -> list[Mapping]:
+def read_mappings(experiment: Experiment) -> list[ColumnMapping]:
     """The mappings of earlier imports.
 
     Raises:
@@ -50,14 +49,14 @@ def read_mappings(experiment: Experiment) -> list[Mapping]:
         ) from error
 
 
-def for_columns(mappings: Iterable[Mapping], headers: Iterable[str]) -> Mapping | None:
+def for_columns(mappings: Iterable[ColumnMapping], headers: Iterable[str]) -> ColumnMapping | None:
     """The mapping that speaks of most of these columns, and of no other one."""
     there = set(headers)
     fitting = [mapping for mapping in mappings if mapping.columns.keys() <= there]
     return max(fitting, key=lambda mapping: len(mapping.columns), default=None)
 
 
-def write_mappings(experiment: Experiment, new: Iterable[Mapping]) -> Path | None:
+def write_mappings(experiment: Experiment, new: Iterable[ColumnMapping]) -> Path | None:
     """Keep mappings, each in the place of the one that spoke of the same columns.
 
     Returns:
@@ -77,7 +76,7 @@ def write_mappings(experiment: Experiment, new: Iterable[Mapping]) -> Path | Non
     return path
 
 
-def _plain(mapping: Mapping) -> dict[str, Any]:
+def _plain(mapping: ColumnMapping) -> dict[str, Any]:
     return {
         "layout": mapping.layout,
         "columns": dict(mapping.columns),
@@ -88,7 +87,7 @@ def _plain(mapping: Mapping) -> dict[str, Any]:
     }
 
 
-def _fit_to_keep(values: Names[str, str]) -> dict[str, str]:
+def _fit_to_keep(values: Mapping[str, str]) -> dict[str, str]:
     """Values that mean something; none that is long, an address or a number, as people's are."""
     return {
         value: meaning
@@ -97,12 +96,12 @@ def _fit_to_keep(values: Names[str, str]) -> dict[str, str]:
     }
 
 
-def _mapping(entry: Any) -> Mapping:
+def _mapping(entry: Any) -> ColumnMapping:
     if entry["layout"] not in (PROSPECTS, TOTALS):
         raise ValueError(entry["layout"])
     if entry["day_first"] not in _YES_OR_NO or entry["cumulative"] not in _YES_OR_NO:
         raise ValueError(entry)
-    return Mapping(
+    return ColumnMapping(
         layout=entry["layout"],
         columns=_texts(entry["columns"]),
         values={role: _texts(values) for role, values in entry["values"].items()},

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
 
-    from abtest.outcomes.mapping import Mapping
+    from abtest.outcomes.mapping import ColumnMapping
     from abtest.outcomes.tally.engine import Engine
 
 #: No summary has more lines.
@@ -84,7 +84,7 @@ class Source(Protocol):
     def engine(self) -> Engine:
         """What runs the query on the rows."""
 
-    def rows(self, mapping: Mapping, frame: Frame) -> str:
+    def rows(self, mapping: ColumnMapping, frame: Frame) -> str:
         """The rows for the query, as SQL."""
 
     def close(self) -> None:
@@ -122,7 +122,7 @@ class TextSource:
         if self._engine is not None:
             self._engine.close()
 
-    def rows(self, mapping: Mapping, frame: Frame) -> str:
+    def rows(self, mapping: ColumnMapping, frame: Frame) -> str:
         """Write the rows that count to a file of the import's folder."""
         cleaning = Cleaning(
             tuple(self.facts.columns), mapping, frame.variants, frame.outcomes,
@@ -166,7 +166,7 @@ class TypedSource:
         """Let go of the engine."""
         self._engine.close()
 
-    def rows(self, mapping: Mapping, frame: Frame) -> str:
+    def rows(self, mapping: ColumnMapping, frame: Frame) -> str:
         """The rows, as SQL over the relation.
 
         Raises:

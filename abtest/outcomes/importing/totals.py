@@ -10,7 +10,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping as Names
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,7 @@ from abtest.spreadsheet import unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from abtest.outcomes.mapping import Mapping
+    from abtest.outcomes.mapping import ColumnMapping
     from abtest.outcomes.tables.lines import Row, Skipped
 
 _DIGITS = re.compile(r"(\d{1,12})(?:\.0+)?")
@@ -81,7 +81,7 @@ def read_summary(
     name: str,
     header: Sequence[str],
     lines: Iterable[Row],
-    mapping: Mapping,
+    mapping: ColumnMapping,
     *,
     day: dt.date,
     today: dt.date,
@@ -133,7 +133,12 @@ class _Reading:
     """Reads one line after the other."""
 
     def __init__(
-        self, name: str, header: Sequence[str], mapping: Mapping, undated: dt.date, today: dt.date
+        self,
+        name: str,
+        header: Sequence[str],
+        mapping: ColumnMapping,
+        undated: dt.date,
+        today: dt.date,
     ) -> None:
         self.name = name
         self.header = header
@@ -155,17 +160,17 @@ class _Reading:
         counts = self.counts(cells, line.line)
         return Group(variant, rep, filled), self.day_of(cells), counts
 
-    def translated(self, cells: Names[str, str], role: str, constant: str | None) -> str | None:
+    def translated(self, cells: Mapping[str, str], role: str, constant: str | None) -> str | None:
         column = self.mapping.column(role)
         if column is None:
             return constant
         return self.mapping.values.get(role, {}).get(cells[column])
 
-    def dimension(self, cells: Names[str, str], key: str) -> str:
+    def dimension(self, cells: Mapping[str, str], key: str) -> str:
         parts = (" ".join(cells[column].split()) for column in self.mapping.sources(key))
         return ", ".join(filter(None, parts))
 
-    def day_of(self, cells: Names[str, str]) -> dt.date:
+    def day_of(self, cells: Mapping[str, str]) -> dt.date:
         column = self.mapping.column("date")
         if column is None:
             return self.undated
@@ -176,7 +181,7 @@ class _Reading:
             raise _OmittedError(Reason.FUTURE)
         return day
 
-    def counts(self, cells: Names[str, str], line: int) -> Counter[str]:
+    def counts(self, cells: Mapping[str, str], line: int) -> Counter[str]:
         """The counts of a line: prospects sent to, and answers that people wrote."""
         found = Counter(
             {role: self.count(cells[column], column, line) for column, role in self.counted}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping as Names
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from abtest.outcomes.mapping import Mapping
+from abtest.outcomes.mapping import ColumnMapping
 
-_NO_NAMES: Names[str, str] = MappingProxyType({})
-_NO_VALUES: Names[str, Names[str, str]] = MappingProxyType({})
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NO_VALUES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Wishes:
     variant: str | None = None
     rep: str | None = None
     date: dt.date | None = None
-    columns: Names[str, str] = field(default_factory=lambda: _NO_NAMES)
-    values: Names[str, Names[str, str]] = field(default_factory=lambda: _NO_VALUES)
+    columns: Mapping[str, str] = field(default_factory=lambda: _NO_NAMES)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: _NO_VALUES)
     keep: tuple[str, ...] = ()
     day_first: bool | None = None
     cumulative: bool | None = None
-    labels: Names[str, str] = field(default_factory=lambda: _NO_NAMES)
+    labels: Mapping[str, str] = field(default_factory=lambda: _NO_NAMES)
 
-    def over(self, saved: Mapping) -> Wishes:
+    def over(self, saved: ColumnMapping) -> Wishes:
         """These wishes, and what a saved mapping says where they say nothing."""
         return replace(
             self,
@@ -93,6 +93,6 @@ SO_FAR, PER_PERIOD = "so far", "per period"
 
 
 def _merged(
-    first: Names[str, Names[str, str]], second: Names[str, Names[str, str]]
+    first: Mapping[str, Mapping[str, str]], second: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, str]]:
     return {role: {**first.get(role, {}), **second.get(role, {})} for role in {**first, **second}}

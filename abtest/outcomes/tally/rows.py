@@ -20,10 +20,9 @@ from abtest.outcomes.tally.query import dimension, outcome_column
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
-    from collections.abc import Mapping as Names
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from abtest.outcomes.mapping import Mapping
+    from abtest.outcomes.mapping import ColumnMapping
     from abtest.outcomes.tally.engine import Engine
 
 
@@ -53,7 +52,7 @@ _WORDS = {
 
 def typed_rows(
     engine: Engine,
-    mapping: Mapping,
+    mapping: ColumnMapping,
     variants: Sequence[str],
     outcomes: Sequence[str],
     today: dt.date,
@@ -109,7 +108,7 @@ def _reason(days: Sequence[str], today: dt.date) -> str:
 class _Reading:
     """SQL for each part of a row."""
 
-    def __init__(self, engine: Engine, mapping: Mapping) -> None:
+    def __init__(self, engine: Engine, mapping: ColumnMapping) -> None:
         self.mapping = mapping
         self.columns = {column.name: column for column in engine.columns}
 
@@ -207,7 +206,7 @@ class _Reading:
         column = self.column("direction")
         return column and f"COALESCE(LOWER({text(column)}) IN ({literals(INBOUND)}), FALSE)"
 
-    def _translated(self, column: Column, meanings: Names[str, str]) -> str:
+    def _translated(self, column: Column, meanings: Mapping[str, str]) -> str:
         changed = {value: name for value, name in meanings.items() if value != name}
         cell = f"COALESCE({text(column)}, '')"
         if not changed:
