@@ -24,7 +24,7 @@ def render(report: Report) -> str:
     """All experiments, then what false discovery control says of them together."""
     if not report.experiments:
         return "No experiments yet. Start one: abtest new experiment NAME\n"
-    blocks = [experiment_text(result) for result in report]
+    blocks = [_experiment_text(result) for result in report]
     found = report.portfolio
     if len(found.discoveries) > 1:
         surviving = sum(discovery.survives for discovery in found.discoveries)
@@ -35,7 +35,7 @@ def render(report: Report) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def experiment_text(result: ExperimentResult) -> str:
+def _experiment_text(result: ExperimentResult) -> str:
     """One experiment: headline, what to do next, table, sentences, warnings."""
     lines = [click.style(log(result.title), bold=True), _about(result), ""]
     lines += _wrap(result.verdict.headline)

@@ -100,12 +100,12 @@ def text(value: str, *, in_braces: bool, textual: bool = True) -> str:
     return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
-def end_of(node: Node) -> int:
+def _end_of(node: Node) -> int:
     """The index behind a value: of block mappings and lists, too, whose own end lies further."""
     if isinstance(node, Scalar) or node.flow:
         return node.end
     parts = [*node.nodes] if isinstance(node, Items) else [v for _, v in node.pairs.values()]
-    return max((end_of(part) for part in parts), default=node.end)
+    return max((_end_of(part) for part in parts), default=node.end)
 
 
 def _results(key: Scalar, groups: Node, words: Vocabulary) -> Iterator[Line]:
@@ -118,7 +118,7 @@ def _results(key: Scalar, groups: Node, words: Vocabulary) -> Iterator[Line]:
                 _pair(name, row.pairs[name][1], Text() if name in words.dimensions else None)
                 for name in ordered(row, words.ordered)
             )
-            yield Line(4, f"- {{{', '.join(pairs)}}}", row.start, end_of(row))
+            yield Line(4, f"- {{{', '.join(pairs)}}}", row.start, _end_of(row))
 
 
 def _day(row: Entries) -> str:
@@ -141,12 +141,12 @@ def _entry(name: str, key: Scalar, value: Node, kind: Kind | None, indent: int) 
     elif isinstance(kind, ListOf) and isinstance(kind.kind, Record) and _filled(value):
         yield Line(indent, f"{name}:", key.start, key.end)
         for item in value.nodes:
-            yield Line(indent + 2, _item(item, kind.kind, indent + 2), item.start, end_of(item))
+            yield Line(indent + 2, _item(item, kind.kind, indent + 2), item.start, _end_of(item))
     elif isinstance(value, Scalar) and not fits:
         folded = _folded(name, value.text, indent) or one
         yield Line(indent, folded, key.start, value.end)
     else:
-        yield Line(indent, one, key.start, end_of(value))
+        yield Line(indent, one, key.start, _end_of(value))
 
 
 def _item(node: Node, record: Record, indent: int) -> str:

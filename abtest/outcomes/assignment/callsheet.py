@@ -58,7 +58,7 @@ def write_sheets(
     return written
 
 
-def script_link(experiment: Experiment, variant: str, site: str) -> str:
+def _script_link(experiment: Experiment, variant: str, site: str) -> str:
     """Where the words of a variant are to be read."""
     if site:
         return f"{site.rstrip('/')}/experiments/{experiment.id}/{variant}/"
@@ -73,7 +73,7 @@ def _sheet(
     rows = []
     for prospect in prospects:
         variant = assignment.variants[prospect.line]
-        link = script_link(experiment, variant, site)
+        link = _script_link(experiment, variant, site)
         own = (variant, link, prospect.rep, *("" for _ in OUTCOMES))
         rows.append((*own, *(prospect.cells[n] for n in kept)))
     return csv_text((*_OWN, *(header[n] for n in kept)), rows)

@@ -27,7 +27,7 @@ _LONGEST = 80
 _YES_OR_NO = (True, False, None)
 
 
-def path_of(experiment: Experiment) -> Path:
+def _path_of(experiment: Experiment) -> Path:
     """Where the mappings of an experiment are kept."""
     return Path(experiment.path).parent / _FILE
 
@@ -38,7 +38,7 @@ def read_mappings(experiment: Experiment) -> list[ColumnMapping]:
     Raises:
         AbtestError: The file is not what `abtest import` wrote.
     """
-    path = path_of(experiment)
+    path = _path_of(experiment)
     if not path.exists():
         return []
     try:
@@ -68,7 +68,7 @@ def write_mappings(experiment: Experiment, new: Iterable[ColumnMapping]) -> Path
     text = json.dumps(
         {"exports": [_plain(mapping) for mapping in kept.values()]}, indent=2, ensure_ascii=False
     )
-    path = path_of(experiment)
+    path = _path_of(experiment)
     content = f"{text}\n".encode()
     if path.exists() and disk.read(path) == content:
         return None

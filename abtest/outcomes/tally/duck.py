@@ -48,7 +48,7 @@ class Duck:
         except FileError:
             self.close()
             raise
-        self.columns = tuple(Column(row[0], kind_of(row[1])) for row in described)
+        self.columns = tuple(Column(row[0], _kind_of(row[1])) for row in described)
 
     def fetch(self, query: Query) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -91,10 +91,10 @@ def parquet(paths: list[str]) -> str:
     return f"read_parquet([{', '.join(map(literal, paths))}], union_by_name = true)"
 
 
-def kind_of(type_name: object) -> str:
+def _kind_of(type_name: object) -> str:
     """The kind of a column, from the name of its type.
 
-    >>> kind_of("TIMESTAMP WITH TIME ZONE"), kind_of("DECIMAL(18,3)"), kind_of("UUID")
+    >>> _kind_of("TIMESTAMP WITH TIME ZONE"), _kind_of("DECIMAL(18,3)"), _kind_of("UUID")
     ('date', 'number', 'text')
     """
     name = str(type_name).upper()

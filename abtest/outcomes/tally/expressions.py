@@ -83,11 +83,11 @@ def text(column: Column) -> str:
 def day(column: Column) -> str:
     """The day as a number such as 20261102; NULL where the cell names none."""
     if column.kind == DATE:
-        return day_number(column.quoted)
-    return day_number(f"TRY_CAST({column.quoted} AS TIMESTAMP)")
+        return _day_number(column.quoted)
+    return _day_number(f"TRY_CAST({column.quoted} AS TIMESTAMP)")
 
 
-def day_number(date: str) -> str:
+def _day_number(date: str) -> str:
     """A date or a time as a number such as 20261102."""
     return (
         f"CAST(EXTRACT(YEAR FROM {date}) AS INTEGER) * 10000 + "
@@ -110,7 +110,7 @@ def marked(column: Column) -> str:
 def mark_day(column: Column, row_day: str) -> str:
     """The day on which what the column marks happened: its own date, or the row's."""
     if column.kind == DATE:
-        return day_number(column.quoted)
+        return _day_number(column.quoted)
     return f"CASE WHEN {marked(column)} THEN {row_day} END"
 
 
