@@ -90,6 +90,13 @@ def test_engines_agree_with_a_slow_loop(tmp_path, address, spark):
     assert list(found.values()) == [expected] * 3
 
 
+def test_a_table_that_spark_knows_is_read_by_its_name(tmp_path, spark):
+    log = logs.make_log(7, 500)
+    spark.read.parquet(as_parquet(log, tmp_path / "log.parquet")).createOrReplaceTempView(TABLE)
+    found = counted(TypedSource("log", open_engine("spark", TABLE)), tmp_path)
+    assert found == logs.slow_count(log)
+
+
 @pytest.mark.slow
 def test_engines_give_identical_rows_of_a_million_events(tmp_path, address, spark):
     path = million(tmp_path / "million.parquet")
