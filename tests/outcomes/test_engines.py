@@ -38,7 +38,7 @@ def spark():
             .config("spark.driver.host", "127.0.0.1")
             .getOrCreate()
         )
-        yield
+        yield session
         session.stop()
 
 
