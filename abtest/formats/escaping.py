@@ -38,7 +38,8 @@ def log(text: str) -> str:
     >>> log("::error:::gone ##[group]x")
     ': :error: : :gone ## [group]x'
     """
-    return _LOG_COMMAND.sub(r"\g<0> ", plain(text))
+    line = plain(text)
+    return _LOG_COMMAND.sub(r"\g<0> ", line) if "::" in line or "##" in line else line
 
 
 def markdown(text: str) -> str:

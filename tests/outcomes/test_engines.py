@@ -83,18 +83,19 @@ def from_each_engine(path, address, folder):
     }
 
 
+def test_a_table_that_spark_knows_is_read_by_its_name(tmp_path, spark):
+    log = logs.make_log(7, 500)
+    path = as_parquet(log, tmp_path / "log.parquet")
+    spark.read.parquet(str(path)).createOrReplaceTempView(TABLE)
+    found = counted(TypedSource("log", open_engine("spark", TABLE)), tmp_path)
+    assert found == logs.slow_count(log)
+
+
 def test_engines_agree_with_a_slow_loop(tmp_path, address, spark):
     log = logs.make_log(99, 5000)
     found = from_each_engine(as_parquet(log, tmp_path / "log.parquet"), address, tmp_path)
     expected = logs.slow_count(log)
     assert list(found.values()) == [expected] * 3
-
-
-def test_a_table_that_spark_knows_is_read_by_its_name(tmp_path, spark):
-    log = logs.make_log(7, 500)
-    spark.read.parquet(as_parquet(log, tmp_path / "log.parquet")).createOrReplaceTempView(TABLE)
-    found = counted(TypedSource("log", open_engine("spark", TABLE)), tmp_path)
-    assert found == logs.slow_count(log)
 
 
 @pytest.mark.slow
