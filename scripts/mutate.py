@@ -42,7 +42,7 @@ GROUPS = {
         ("stats/test_proportion", "stats/test_vectors", "stats/test_edges_of_rates"),
     ),
     "pairs": Group(
-        ("stats/compare", "stats/odds_ratio", "stats/multiplicity"),
+        ("stats/compare", "stats/odds_ratio", "stats/mixture", "stats/multiplicity"),
         (
             "stats/test_compare",
             "stats/test_multiplicity",
