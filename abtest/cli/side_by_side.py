@@ -17,7 +17,7 @@ _Made = TypeVar("_Made")
 _WORTH_IT = 200
 
 #: A process takes its things in so many pieces, so that none waits long for another.
-_PIECES = 8
+_PIECES = 32
 
 
 def mapped(work: Callable[[_Thing], _Made], things: Sequence[_Thing]) -> list[_Made]:
@@ -30,16 +30,22 @@ def mapped(work: Callable[[_Thing], _Made], things: Sequence[_Thing]) -> list[_M
     processes = _processors() if len(things) >= _WORTH_IT else 1
     if processes == 1:
         return [work(thing) for thing in things]
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
     from multiprocessing import get_context
 
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (work, things))
+    size = -(-len(things) // (_PIECES * processes))
     # Ctrl+C is for this process, which ends the others: they never hear it.
     heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        pool = get_context("fork").Pool(processes, _begin, (work, things))
+        made = pool.map(_one, range(len(things)), chunksize=size)
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+        return list(made)
+    except BrokenProcessPool:  # one was killed, perhaps for want of memory: this one is enough
+        return [work(thing) for thing in things]
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-    with pool:
-        return pool.map(_one, range(len(things)), -(-len(things) // (_PIECES * processes)))
+        pool.shutdown(cancel_futures=True)
 
 
 def _processors() -> int:

@@ -35,6 +35,17 @@ def test_what_goes_wrong_is_raised_here():
         mapped(lambda number: 1 // (number - 300), range(500))
 
 
+def test_a_process_that_is_killed_is_done_without():
+    first = os.getpid()
+
+    def work(number):
+        if number == 300 and os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert mapped(work, range(500)) == list(range(500))
+
+
 @pytest.fixture
 def large_team(tmp_path):
     """One experiment of the samples, 400 times."""
